@@ -80,7 +80,7 @@ public static class PlatformSetup
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemShape.Complete);
         services.AddExceptionHandler<ProblemWriter>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddAuthentication();
+        services.AddAuthenticationCore();
         services.AddAuthorization(Policies.Add);
         services.AddResponseCompression(options =>
         {
