@@ -7,7 +7,7 @@ namespace Atrium.Platform.Data;
 /// One store of rows, SQLite or PostgreSQL. Reads run at once on a bounded set of connections; writes are units that the
 /// engine commits durably before the returned task ends.
 /// </summary>
-public sealed class Database : IAsyncDisposable
+public sealed class Database
 {
     private readonly IDatabaseEngine engine;
 
@@ -84,7 +84,8 @@ public sealed class Database : IAsyncDisposable
     public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellation) =>
         WriteAsync(unit => unit.Execute(sql, parameters), cancellation);
 
-    public ValueTask DisposeAsync() => engine.DisposeAsync();
+    // Not IAsyncDisposable: a scope that resolves a database must not end it. Its owner is Databases.
+    internal ValueTask CloseAsync() => engine.DisposeAsync();
 }
 
 /// <summary>Marks the thread that runs a unit, so that a nested one is refused instead of deadlocking.</summary>

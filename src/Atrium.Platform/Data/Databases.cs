@@ -56,8 +56,8 @@ public sealed class Databases : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Streams.DisposeAsync();
-        await Keys.DisposeAsync();
-        await Main.DisposeAsync();
+        await Streams.CloseAsync();
+        await Keys.CloseAsync();
+        await Main.CloseAsync();
     }
 }

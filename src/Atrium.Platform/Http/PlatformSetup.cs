@@ -34,11 +34,9 @@ public static class PlatformSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<FileStore>().AddSingleton<BackupWriter>();
         services.AddSingleton<Databases>().AddSingleton<Migrator>();
-        // Owned by Databases, which disposes them.
-        services.AddSingleton(provider => new DatabaseOwner(provider.GetRequiredService<Databases>()));
-        services.AddTransient(provider => provider.GetRequiredService<Databases>().Main);
-        services.AddKeyedTransient(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);
-        services.AddKeyedTransient(Databases.StreamsName, (provider, _) => provider.GetRequiredService<Databases>().Streams);
+        services.AddSingleton(provider => provider.GetRequiredService<Databases>().Main);
+        services.AddKeyedSingleton(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);
+        services.AddKeyedSingleton(Databases.StreamsName, (provider, _) => provider.GetRequiredService<Databases>().Streams);
         services.TryAddSingleton(provider => new GuardedHttp(provider.GetRequiredService<HouseSettings>()));
         services.AddHostedService<HouseStarter>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
@@ -122,6 +120,3 @@ public static class PlatformSetup
         return Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "The house is opening. Try again in a moment.").ExecuteAsync(context);
     }
 }
-
-/// <summary>Disposes the databases with the container; the transient registrations must not.</summary>
-internal sealed record DatabaseOwner(Databases Databases);
