@@ -19,6 +19,8 @@ public sealed class BackupWriter(HouseSettings settings, Databases databases, Ke
     /// <exception cref="BackupException">The database fails its integrity check.</exception>
     public async Task<string> CreateAsync(string reason, CancellationToken cancellation)
     {
+        if (settings.DatabaseUrl is null && !File.Exists(settings.DataFile("atrium.db")))
+            throw new BackupException($"There is no house in {settings.DataFolder} yet.");
         var now = clock.GetUtcNow();
         var name = $"{now.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}-{reason}";
         var folder = Path.Combine(settings.BackupFolder, name);
