@@ -3,6 +3,8 @@ using Atrium.Laughter.Bench;
 return args switch
 {
     ["speed", ..] => SpeedBench.Run(args),
+    ["train", ..] => await Atrium.Laughter.Training.TrainLite.RunAsync(args),
+    ["lite", ..] => await Atrium.Laughter.Training.EvaluateLite.RunAsync(args),
     _ => Usage(),
 };
 
