@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { stampServiceWorker } from './scripts/stampServiceWorker.ts';
 import { usedIconWeights } from './scripts/usedIconWeights.ts';
 
 const server = 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), usedIconWeights(['regular', 'fill', 'bold'])],
+  plugins: [react(), usedIconWeights(['regular', 'fill', 'bold']), stampServiceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     manifest: true,

@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import type { ReactNode } from 'react';
 import { cssVariables, theme } from '@/shared/theme/theme';
-import { queryClient } from './router';
+import { queryClient } from '@/shared/http/queryClient';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);

@@ -1,24 +1,18 @@
-import { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
 import { assistantRoutes } from '@/modules/assistant/routes';
+import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
 import { Problem } from '@/shared/http/problem';
-import { meQuery } from '@/shared/session/queries';
+import { queryClient } from '@/shared/http/queryClient';
 import { setLocale } from '@/shared/i18n/language';
+import { meQuery } from '@/shared/session/queries';
 import { NotHere } from './NotHere';
+import { OfflinePage } from './OfflinePage';
 import { RootFrame } from './RootFrame';
 import { RouteProblem } from './RouteProblem';
 import { Shell } from './shell/Shell';
 
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
-    },
-  },
-});
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: RootFrame, notFoundComponent: NotHere });
+const root = createRootRoute({ component: RootFrame, notFoundComponent: NotHere });
 
 /** Everything behind the door: loads who is there, or goes to the sign-in page and remembers the address. */
 const shell = createRoute({
@@ -26,13 +20,13 @@ const shell = createRoute({
   id: 'house',
   component: Shell,
   notFoundComponent: NotHere,
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ location }) => {
     try {
-      const me = await context.queryClient.query({ ...meQuery, staleTime: 'static' });
-      await setLocale(me.preferences.locale);
+      const { preferences } = await queryClient.query({ ...meQuery, staleTime: 'static' });
+      await setLocale(preferences.locale);
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) throw redirect({ to: '/sign-in', search: { to: location.href } });
-      throw error;
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
     }
   },
 });
@@ -45,20 +39,35 @@ const home = createRoute({
   },
 });
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => ({ ...(typeof search.to === 'string' && { to: search.to }) }) });
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsFrame'), 'SettingsFrame'),
+});
 
-const tree = root.addChildren([signIn, shell.addChildren([home, ...assistantRoutes(shell)])]);
+const keyboard = createRoute({
+  getParentRoute: () => settings,
+  path: '/keyboard',
+  component: lazyRouteComponent(() => import('./settings/KeyboardPage'), 'KeyboardPage'),
+});
+
+const offline = createRoute({ getParentRoute: () => root, path: '/offline', component: OfflinePage });
+
+const tree = root.addChildren([
+  offline,
+  ...entryRoutes(root),
+  shell.addChildren([
+    home,
+    ...assistantRoutes(shell),
+    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings)]),
+  ]),
+]);
 
 export const router = createRouter({
   routeTree: tree,
-  context: { queryClient },
   defaultPreload: 'intent',
   defaultPendingMs: 150,
   defaultErrorComponent: RouteProblem,
-  scrollRestoration: false,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,3 +1,4 @@
+import { connectionFound, connectionLost } from './connection';
 import { Problem } from './problem';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,7 +23,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const form = body instanceof FormData;
   const content: BodyInit | null = form ? body : body === undefined ? null : JSON.stringify(body);
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       credentials: 'same-origin',
       headers: {
@@ -32,9 +33,14 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       },
       body: content,
       signal: signal ?? null,
+      // A request that was under way when the page was left still arrives.
+      keepalive: method === 'DELETE',
     });
+    connectionFound();
+    return response;
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    connectionLost();
     throw new Problem('no-connection', 'No connection to the house.', 0);
   }
 }

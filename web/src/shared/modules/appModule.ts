@@ -25,6 +25,8 @@ export interface AppModule {
   path: string;
   /** The letter after G. */
   key: string;
+  /** The address where a question typed into the palette is asked. */
+  ask?: (question: string) => string;
   /** Things of this app for the palette; the newest when the query is empty. */
   find?: (query: string, signal: AbortSignal) => Promise<Found[]>;
 }

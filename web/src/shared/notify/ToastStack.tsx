@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { XIcon } from '@phosphor-icons/react/dist/csr/X';
 import { useT } from '@/shared/i18n/language';
 import classes from './ToastStack.module.css';
-import { dismiss, undoLatest, useToasts, type Toast } from './toasts';
+import { dismiss, undo, undoLatest, useToasts, type Toast } from './toasts';
 
 const seconds = 10;
 
@@ -12,12 +12,12 @@ export function ToastStack() {
   const t = useT();
 
   useEffect(() => {
-    const undo = (event: KeyboardEvent) => {
+    const keyed = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]');
       if (!typing && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z' && undoLatest()) event.preventDefault();
     };
-    window.addEventListener('keydown', undo);
-    return () => window.removeEventListener('keydown', undo);
+    window.addEventListener('keydown', keyed);
+    return () => window.removeEventListener('keydown', keyed);
   }, []);
 
   return (
@@ -41,8 +41,8 @@ function ToastLine({ toast }: { toast: Toast }) {
   }, [held]);
 
   useEffect(() => {
-    if (left <= 0) dismiss(toast.id);
-  }, [left, toast.id]);
+    if (left <= 0) dismiss(toast);
+  }, [left, toast]);
 
   return (
     <div className={classes.toast} data-kind={toast.kind} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
@@ -51,10 +51,7 @@ function ToastLine({ toast }: { toast: Toast }) {
         <button
           type="button"
           className={classes.undo}
-          onClick={() => {
-            dismiss(toast.id);
-            toast.undo?.();
-          }}
+          onClick={() => undo(toast)}
         >
           {t('shell.undo')}
           <span aria-hidden="true" className={classes.left}>
@@ -62,7 +59,7 @@ function ToastLine({ toast }: { toast: Toast }) {
           </span>
         </button>
       ) : (
-        <button type="button" className={classes.close} aria-label={t('shell.dismiss')} onClick={() => dismiss(toast.id)}>
+        <button type="button" className={classes.close} aria-label={t('shell.dismiss')} onClick={() => dismiss(toast)}>
           <XIcon size={14} />
         </button>
       )}

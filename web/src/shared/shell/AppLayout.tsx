@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import classes from './AppLayout.module.css';
 import { setListOpen, useShell } from './shellStore';
 import { useWidth } from './useWidth';
@@ -15,12 +15,21 @@ interface AppLayoutProps {
   context?: ReactNode;
   contextLabel?: string;
   onContextClose?: () => void;
+  /** What Ctrl . does, where the app has a context pane. */
+  onContextToggle?: () => void;
   children: ReactNode;
 }
 
 /** One app inside the house: its list in the shade, its sheet in the light. */
 export function AppLayout(props: AppLayoutProps) {
   const width = useWidth();
+  const toggle = useEffectEvent(() => props.onContextToggle?.());
+
+  useEffect(() => {
+    useShell.setState({ toggleContext: () => toggle() });
+    return () => useShell.setState({ toggleContext: null, listOpen: false });
+  }, []);
+
   if (width === 'phone') return <PhoneLayout {...props} />;
   const beside = width !== 'tablet';
   return (

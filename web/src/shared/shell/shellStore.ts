@@ -10,9 +10,11 @@ interface ShellState {
   listOpen: boolean;
   /** How many things work at this moment; the gold line shows while any does. */
   working: number;
+  /** Opens or closes the context pane of the app that is shown, where it has one. */
+  toggleContext: (() => void) | null;
 }
 
-export const useShell = create<ShellState>(() => ({ dialog: null, listOpen: false, working: 0 }));
+export const useShell = create<ShellState>(() => ({ dialog: null, listOpen: false, working: 0, toggleContext: null }));
 
 export const openDialog = (dialog: Dialog): void => useShell.setState({ dialog });
 export const closeDialog = (): void => useShell.setState({ dialog: null });
