@@ -1,13 +1,19 @@
-using Atrium.Host;
+using System.CommandLine;
+using Atrium.Host.Commands;
 using Atrium.Platform.Configuration;
 
+var root = new RootCommand("Atrium, a self-hosted AI home. Without a command it runs the house.")
+{
+    RunCommand.Create(),
+    DoctorCommand.Create(),
+    BackupCommand.Create(),
+    SettingsCommand.Create(),
+    HealthCommand.Create(),
+};
+root.SetAction((_, cancellation) => RunCommand.RunAsync(cancellation));
 try
 {
-    var settings = SettingsLoader.FromEnvironment(Directory.GetCurrentDirectory());
-    Directory.CreateDirectory(settings.DataFolder);
-    await using var app = House.Build(settings);
-    await app.RunAsync();
-    return Environment.ExitCode;
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (SettingsException exception)
 {

@@ -26,9 +26,20 @@ public sealed partial class Migrator(ModuleList modules, Databases databases, Ti
         await MigrateAsync(databases.Streams, "Streams", guard, cancellation);
     }
 
-    private async Task MigrateAsync(Database database, string store, Lazy<Task> beforeChange, CancellationToken cancellation)
+    /// <summary>For a restore: only the files of the main store that <paramref name="isWanted"/> takes, as <c>module/number</c>.</summary>
+    internal Task MigrateMainAsync(Func<string, bool> isWanted, CancellationToken cancellation) =>
+        MigrateAsync(databases.Main, "", NoBackup, cancellation, isWanted);
+
+    internal Task MigrateKeysAsync(CancellationToken cancellation) => MigrateAsync(databases.Keys, "Keys", NoBackup, cancellation);
+
+    private static Lazy<Task> NoBackup => new(Task.CompletedTask);
+
+    private async Task MigrateAsync(Database database, string store, Lazy<Task> beforeChange, CancellationToken cancellation, Func<string, bool>? isWanted = null)
     {
-        var files = modules.Schemas.Prepend(("platform", typeof(Migrator).Assembly)).SelectMany(module => FilesOf(module.Item1, module.Item2, store)).ToList();
+        var files = modules.Schemas
+            .SelectMany(module => FilesOf(module.Name, module.Assembly, store))
+            .Where(file => isWanted is null || isWanted($"{file.Module}/{file.Number}"))
+            .ToList();
         if (files.Count == 0)
             return;
         if (await IsBehindAsync(database, files, cancellation))

@@ -32,7 +32,7 @@ public static class PlatformSetup
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(modules);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<FileStore>().AddSingleton<BackupWriter>();
+        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<FileStore>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
         services.AddSingleton<Databases>().AddSingleton<Migrator>();
         services.AddSingleton(provider => provider.GetRequiredService<Databases>().Main);
         services.AddKeyedSingleton(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);

@@ -1,10 +1,19 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace Atrium.Ai;
 
 /// <summary>Reads members that may be absent, null or of another type: providers promise shapes, they do not keep them.</summary>
 internal static class Json
 {
+    /// <summary>The abstractions' own options, without the line breaks that would be sent and paid for.</summary>
+    public static JsonSerializerOptions Compact { get; } = new(AIJsonUtilities.DefaultOptions)
+    {
+        WriteIndented = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static JsonElement? Object(JsonElement element, string name) => Member(element, name, JsonValueKind.Object);
 
     public static JsonElement? Array(JsonElement element, string name) => Member(element, name, JsonValueKind.Array);

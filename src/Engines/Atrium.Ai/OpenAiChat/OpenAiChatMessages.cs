@@ -140,7 +140,7 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", item.Name);
-            json.WriteString("arguments", item.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions) : "{}");
+            json.WriteString("arguments", item.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, Json.Compact) : "{}");
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -154,7 +154,7 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
         JsonElement { ValueKind: JsonValueKind.String } element => Json.Text(element)!,
         TextContent content => content.Text,
         IEnumerable<AIContent> contents => string.Concat(contents.OfType<TextContent>().Select(content => content.Text)),
-        var value => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
+        var value => JsonSerializer.Serialize(value, Json.Compact.GetTypeInfo(value.GetType())),
     };
 
     /// <summary>Ids made by another provider get the form this one insists on, the same each time.</summary>

@@ -186,7 +186,7 @@ internal static class OpenAiChatRequest
             if (Reserved.Contains(name) || refused.Contains(name))
                 continue;
             json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value?.GetType() ?? typeof(object)));
+            JsonSerializer.Serialize(json, value, Json.Compact.GetTypeInfo(value?.GetType() ?? typeof(object)));
         }
     }
 }

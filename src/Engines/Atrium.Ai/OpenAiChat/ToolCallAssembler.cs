@@ -38,7 +38,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
     }
 
     private static Dictionary<string, object?> Parse(string arguments) =>
-        JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, AIJsonUtilities.DefaultOptions)
+        JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Json.Compact)
         ?? throw new JsonException("The arguments are null.");
 
     private void ReadPiece(JsonElement piece)

@@ -1,0 +1,28 @@
+const prefix = 'atrium.draft.';
+
+/** What somebody has typed and not sent, kept per place in this browser until sign-out. */
+export function readDraft(place: string): string {
+  try {
+    return localStorage.getItem(prefix + place) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function writeDraft(place: string, text: string): void {
+  try {
+    if (text.trim() === '') localStorage.removeItem(prefix + place);
+    else localStorage.setItem(prefix + place, text);
+  } catch {
+    // A full or forbidden store costs the draft only after a reload; typing goes on.
+  }
+}
+
+/** Forgets every draft; part of signing out, so the next person at this browser finds none. */
+export function clearDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // Nothing was stored where storing is forbidden.
+  }
+}
