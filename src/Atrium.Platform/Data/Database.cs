@@ -86,6 +86,23 @@ public sealed class Database
 
     // Not IAsyncDisposable: a scope that resolves a database must not end it. Its owner is Databases.
     internal ValueTask CloseAsync() => engine.DisposeAsync();
+
+    /// <summary>
+    /// Makes what was deleted from a table unreadable in the files too, as far as the engine can: SQLite empties its log into the file,
+    /// which overwrites deleted rows there (in the store of keys); PostgreSQL vacuums the table.
+    /// </summary>
+    /// <param name="table">A table's name; it is part of the statement, so never a person's text.</param>
+    public async Task EraseDeletedAsync(string table, CancellationToken cancellation)
+    {
+        try
+        {
+            await engine.EraseDeletedAsync(table, cancellation);
+        }
+        catch (Exception exception) when (engine.Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
 }
 
 /// <summary>Marks the thread that runs a unit, so that a nested one is refused instead of deadlocking.</summary>

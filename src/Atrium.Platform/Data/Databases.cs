@@ -24,7 +24,7 @@ public sealed class Databases : IAsyncDisposable
         else
         {
             Main = new Database(new SqliteEngine(settings.DataFile("atrium.db"), SqliteDurability.Full));
-            Keys = new Database(new SqliteEngine(settings.DataFile("keys.db"), SqliteDurability.Full));
+            Keys = new Database(new SqliteEngine(settings.DataFile("keys.db"), SqliteDurability.Full, erasesDeleted: true));
             Streams = new Database(new SqliteEngine(settings.DataFile("streams.db"), SqliteDurability.Normal));
         }
     }

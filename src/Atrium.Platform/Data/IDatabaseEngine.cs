@@ -13,6 +13,8 @@ internal interface IDatabaseEngine : IAsyncDisposable
     /// <summary>Runs schema changes on a connection of their own, under a lock that keeps other instances out.</summary>
     Task MigrateAsync(Action<DbConnection> migrate, CancellationToken cancellation);
 
+    Task EraseDeletedAsync(string table, CancellationToken cancellation);
+
     /// <returns>The exception callers are promised, or null when it is not the engine's to explain.</returns>
     Exception? Translate(Exception exception);
 }

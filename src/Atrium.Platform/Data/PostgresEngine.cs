@@ -67,6 +67,12 @@ internal sealed class PostgresEngine : IDatabaseEngine
         }
     }
 
+    public async Task EraseDeletedAsync(string table, CancellationToken cancellation)
+    {
+        await using var vacuum = source.CreateCommand($"VACUUM {table}");
+        await vacuum.ExecuteNonQueryAsync(cancellation);
+    }
+
     public Exception? Translate(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } unique => new UniqueViolationException(unique.ConstraintName ?? "unknown", unique),

@@ -20,15 +20,18 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
     private readonly string path;
     private readonly SqliteDurability durability;
+    private readonly bool erasesDeleted;
     private readonly SemaphoreSlim readers = new(ReaderCount);
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly Lazy<SqliteWriter> writer;
 
-    public SqliteEngine(string path, SqliteDurability durability)
+    /// <param name="erasesDeleted">Every deleted byte is overwritten; otherwise only where that costs no further write.</param>
+    public SqliteEngine(string path, SqliteDurability durability, bool erasesDeleted = false)
     {
         SqliteLibrary.EnsureLoaded();
         this.path = path;
         this.durability = durability;
+        this.erasesDeleted = erasesDeleted;
         writer = new Lazy<SqliteWriter>(() => new SqliteWriter(OpenWriter(), OpenReader));
     }
 
@@ -58,6 +61,14 @@ internal sealed class SqliteEngine : IDatabaseEngine
         migrate(connection);
         return Task.CompletedTask;
     }
+
+    public Task EraseDeletedAsync(string table, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var connection = Open();
+            Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        },
+        cancellation);
 
     public Exception? Translate(Exception exception) => exception switch
     {
@@ -89,7 +100,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
     private SqliteConnection OpenWriter()
     {
         var connection = Open();
-        Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {durability}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 0");
+        Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {durability}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = {(erasesDeleted ? "ON" : "FAST")}; PRAGMA wal_autocheckpoint = 0");
         return connection;
     }
 

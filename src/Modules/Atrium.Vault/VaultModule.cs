@@ -1,4 +1,7 @@
+using Atrium.Contracts.Vault;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
+using Atrium.Vault.Keys;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +13,8 @@ public sealed class VaultModule : IModule
 
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<MasterKey>().AddSingleton<KeyRing>().AddSingleton<ISealer, Sealer>();
+        services.AddSingleton<IStartTask, CheckMasterKey>();
     }
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
