@@ -14,7 +14,7 @@ internal static partial class AnswerOldClient
 {
     public sealed record Request
     {
-        [MaxLength(PostMessage.TextLength)]
+        [MaxLength(Message.TextLength)]
         [JsonPropertyName("user_input")]
         public required string UserInput { get; init; }
 

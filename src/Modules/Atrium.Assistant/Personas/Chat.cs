@@ -16,7 +16,7 @@ internal static partial class Chat
         [AllowedValues("diszi", "zily", null)]
         public string? Persona { get; init; }
 
-        [MaxLength(PostMessage.TextLength)]
+        [MaxLength(Messages.Message.TextLength)]
         public required string Message { get; init; }
 
         /// <summary>Absent: a new conversation.</summary>
