@@ -3,13 +3,19 @@ import { createRoute, lazyRouteComponent, type AnyRoute } from '@tanstack/react-
 interface AssistantSearch {
   /** A message to open at. */
   at?: string;
-  pane?: 'details' | 'settings';
+  /** What stands beside the talk. */
+  pane?: 'sources' | 'details' | 'map' | 'settings' | undefined;
+  /** A new conversation, on phones where the address alone shows the list. */
+  new?: true;
 }
+
+const isPane = (value: unknown): value is NonNullable<AssistantSearch['pane']> => value === 'sources' || value === 'details' || value === 'map' || value === 'settings';
 
 function validateSearch(search: Record<string, unknown>): AssistantSearch {
   return {
-    ...(typeof search.at === 'string' && { at: search.at }),
-    ...((search.pane === 'details' || search.pane === 'settings') && { pane: search.pane }),
+    ...(typeof search['at'] === 'string' && { at: search['at'] }),
+    ...(isPane(search['pane']) && { pane: search['pane'] }),
+    ...(search['new'] === true && { new: true as const }),
   };
 }
 

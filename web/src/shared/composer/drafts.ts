@@ -17,12 +17,3 @@ export function writeDraft(place: string, text: string): void {
     // A full or forbidden store costs the draft only after a reload; typing goes on.
   }
 }
-
-/** Forgets every draft; part of signing out, so the next person at this browser finds none. */
-export function clearDrafts(): void {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-  } catch {
-    // Nothing was stored where storing is forbidden.
-  }
-}
