@@ -40,7 +40,7 @@ public sealed class AttachmentTests(AssistantHouses houses) : IClassFixture<Assi
     [InlineData("C:\\Users\\me\\notes.txt", "notes.txt")]
     [InlineData("evil\u202Egpj.exe", "evilgpj.exe")]
     [InlineData("a\r\nSet-Cookie: x=1.txt", "aSet-Cookie_ x=1.txt")]
-    [InlineData("\"><script>.png", "__script_.png")]
+    [InlineData("\"><script>.png", "___script_.png")]
     [InlineData("...", "file")]
     [InlineData("", "file")]
     [InlineData(null, "file")]

@@ -20,7 +20,8 @@ public sealed class HostileBodyTests(AssistantHouses houses) : IClassFixture<Ass
         })
         {
             data.Add($"POST {conversations}", field, Body(field, value));
-            data.Add($"PATCH {conversations}/ID", field, Body(field, value));
+            // What is wrong inside an optional object is named by the object.
+            data.Add($"PATCH {conversations}/ID", value is "{\"temperature\":\"1\"}" or "{\"maxOutputTokens\":1.5}" ? "parameters" : field, Body(field, value));
         }
         foreach (var (field, value) in new[] { ("title", "null"), ("title", "\" \""), ("persona", "null"), ("pinned", "null"), ("pinned", "\"yes\""), ("leafId", "null"), ("leafId", "\"x\""), ("leafId", "5") })
             data.Add($"PATCH {conversations}/ID", field, Body(field, value));
@@ -63,7 +64,7 @@ public sealed class HostileBodyTests(AssistantHouses houses) : IClassFixture<Ass
 
         answered.Status.ShouldBe(HttpStatusCode.BadRequest, answered.Text);
         answered.Code.ShouldBe("validation");
-        answered.Fields.Single().ShouldBe(field);
+        answered.Fields.Single().Split('[')[0].ShouldBe(field);
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class HostileBodyTests(AssistantHouses houses) : IClassFixture<Ass
         messages[1].Text("status").ShouldBe("complete");
         (await person.GetJsonAsync("/api/messages/search?q=%00%25")).GetProperty("items").GetArrayLength().ShouldBe(0);
         (await person.GetJsonAsync("/api/messages/search?q=drop%20table")).GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await person.GetJsonAsync("/api/conversations?q=%00")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await person.GetJsonAsync("/api/conversations?q=%00")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
     [Theory, BothEngines]
