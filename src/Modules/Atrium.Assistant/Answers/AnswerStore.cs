@@ -15,7 +15,7 @@ internal sealed partial class AnswerStore(Database database, IHostApplicationLif
     /// <returns>The stored message, or null when the process ends before the database came back.</returns>
     public async Task<Message?> FinishAsync(RunningAnswer answer, AnswerEnd end)
     {
-        var parts = answer.Parts().Parts;
+        var parts = answer.Parts;
         var finished = answer.Current with
         {
             Status = end.Status,

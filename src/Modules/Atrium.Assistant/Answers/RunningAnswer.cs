@@ -135,12 +135,17 @@ internal sealed class RunningAnswer : IDisposable
             Publish(frames.WriteUsage(draft.Position, usage, cost), draft.Position);
     }
 
-    /// <returns>The parts with everything a browser does not see, and whether any text came.</returns>
-    public (IReadOnlyList<MessagePart> Parts, bool HasText) Parts()
+    /// <summary>The parts with everything a browser does not see.</summary>
+    public IReadOnlyList<MessagePart> Parts
     {
-        lock (gate)
-            return (draft.ToParts(), draft.HasText);
+        get
+        {
+            lock (gate)
+                return draft.ToParts();
+        }
     }
+
+    public bool HasText => MessageParts.TextOf(Parts).Length > 0;
 
     /// <summary>Says the last event. The message is stored by now, or null when it could not be before the end of the process.</summary>
     public void Complete(Message? finished)
