@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { lookAgain } from '@/shared/http/connection';
+import { useT } from '@/shared/i18n/language';
+import { FullPage } from '@/shared/ui/FullPage';
+import { useRetry } from './shell/useRetry';
+
+/** When the house does not answer and there is nothing to show without it. */
+export function OfflinePage({ onFound }: { onFound?: () => void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [found, setFound] = useState(false);
+  const { seconds, tryNow } = useRetry(async () => setFound(await lookAgain()));
+
+  useEffect(() => {
+    if (!found) return;
+    if (onFound) onFound();
+    else void navigate({ to: '/' });
+  }, [found, navigate, onFound]);
+
+  return (
+    <FullPage title={t('shell.offline.title')} text={t('shell.offline.text')}>
+      <Button onClick={tryNow}>{t('shell.offline.now')}</Button>
+      <span role="timer" className="at-meta" style={{ alignSelf: 'center' }}>
+        {t('shell.offline.again', { count: seconds })}
+      </span>
+    </FullPage>
+  );
+}

@@ -1,0 +1,74 @@
+import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
+import { ShieldCheckIcon } from '@phosphor-icons/react/dist/csr/ShieldCheck';
+import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useT } from '@/shared/i18n/language';
+import { AppLayout } from '@/shared/shell/AppLayout';
+import { Bar } from '@/shared/shell/Bar';
+import { setListOpen } from '@/shared/shell/shellStore';
+import { useWidth } from '@/shared/shell/useWidth';
+import { ListHeader } from '@/shared/ui/ListHeader';
+import listClasses from '@/shared/ui/List.module.css';
+import classes from './SettingsFrame.module.css';
+
+const pages = [
+  { path: '/settings/general', to: '/settings/general/appearance', name: 'settings.general', icon: SlidersHorizontalIcon },
+  { path: '/settings/sign-in-and-devices', to: '/settings/sign-in-and-devices', name: 'settings.devices', icon: ShieldCheckIcon },
+  { path: '/settings/keyboard', to: '/settings/keyboard', name: 'settings.keyboard', icon: KeyboardIcon },
+] as const;
+
+const tabs = [
+  { to: '/settings/general/appearance', name: 'settings.appearance' },
+  { to: '/settings/general/language', name: 'settings.language' },
+  { to: '/settings/general/api-provider', name: 'settings.provider' },
+] as const;
+
+/** Settings: the pages at the left, one of them at the right; on phones one after the other. */
+export function SettingsFrame() {
+  const t = useT();
+  const navigate = useNavigate();
+  const width = useWidth();
+  const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, '') });
+  const page = pages.find((each) => path.startsWith(each.path));
+  const top = path === '/settings';
+
+  useEffect(() => {
+    if (top && width !== 'phone') void navigate({ to: pages[0].to, replace: true });
+  }, [top, width, navigate]);
+
+  const list = (
+    <>
+      <ListHeader title={t('settings.title')} />
+      <nav aria-label={t('settings.title')}>
+        <h3 className={listClasses.section}>{t('settings.you')}</h3>
+        {pages.map(({ path: each, to, name, icon: Icon }) => (
+          <Link key={each} to={to} className={listClasses.item} aria-current={page?.path === each ? 'page' : undefined} onClick={() => setListOpen(false)}>
+            <Icon size={18} aria-hidden />
+            <span className={listClasses.text}>{t(name)}</span>
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+
+  return (
+    <AppLayout list={list} listLabel={t('settings.title')} phone={top ? 'list' : 'main'}>
+      <Bar title={t(page?.name ?? 'settings.title')} back="/settings" />
+      <div className={classes.page}>
+        <div className={classes.inner}>
+          {page?.path === '/settings/general' && (
+            <nav className={classes.tabs} aria-label={t('settings.general')}>
+              {tabs.map(({ to, name }) => (
+                <Link key={to} to={to} className={classes.tab}>
+                  {t(name)}
+                </Link>
+              ))}
+            </nav>
+          )}
+          <Outlet />
+        </div>
+      </div>
+    </AppLayout>
+  );
+}

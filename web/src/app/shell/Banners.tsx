@@ -1,0 +1,51 @@
+import { UnstyledButton } from '@mantine/core';
+import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning';
+import { WifiSlashIcon } from '@phosphor-icons/react/dist/csr/WifiSlash';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { lookAgain, useConnection } from '@/shared/http/connection';
+import { useT } from '@/shared/i18n/language';
+import type { MessageKey } from '@/shared/i18n/messages';
+import { houseQuery } from '@/shared/session/queries';
+import classes from './Banners.module.css';
+import { useRetry } from './useRetry';
+
+const sentences: Readonly<Record<string, MessageKey>> = {
+  'limits-off': 'shell.banner.limitsOff',
+  'insecure-http': 'shell.banner.insecureHttp',
+};
+
+/** One line above everything: what is true of the whole house, or that it does not answer. Not to be dismissed. */
+export function Banners() {
+  const t = useT();
+  const lost = useConnection((connection) => connection.lost);
+  const banners = useSuspenseQuery(houseQuery).data.banners.filter((code) => code in sentences);
+  return (
+    <>
+      {banners.map((code) => (
+        <p key={code} className={classes.banner} role="note">
+          <WarningIcon size={16} weight="fill" aria-hidden />
+          {sentences[code] && t(sentences[code])}
+        </p>
+      ))}
+      {lost && <ConnectionBanner />}
+    </>
+  );
+}
+
+function ConnectionBanner() {
+  const t = useT();
+  const client = useQueryClient();
+  const { seconds, tryNow } = useRetry(async () => {
+    if (await lookAgain()) await client.invalidateQueries();
+  });
+  return (
+    <p className={classes.banner}>
+      <WifiSlashIcon size={16} weight="bold" aria-hidden />
+      <span role="status">{t('shell.offline.title')}.</span>
+      <span aria-hidden="true">{t('shell.offline.again', { count: seconds })}</span>
+      <UnstyledButton className={classes.now} onClick={tryNow}>
+        {t('shell.offline.now')}
+      </UnstyledButton>
+    </p>
+  );
+}

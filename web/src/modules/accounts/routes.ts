@@ -1,0 +1,69 @@
+import { createRoute, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
+import { queryClient } from '@/shared/http/queryClient';
+import { houseQuery } from '@/shared/session/queries';
+import { innerAddress } from './innerAddress';
+
+const house = () => queryClient.query({ ...houseQuery, staleTime: 'static' });
+
+/** The pages in front of the door. */
+export const entryRoutes = <Parent extends AnyRoute>(parent: Parent) =>
+  [
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/setup',
+      loader: house,
+      component: lazyRouteComponent(() => import('./SetupPage'), 'SetupPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/sign-in',
+      validateSearch: (search: Record<string, unknown>): { to?: string } => {
+        const to = innerAddress(search.to);
+        return to === undefined ? {} : { to };
+      },
+      loader: async () => {
+        if ((await house()).setupNeeded) throw redirect({ to: '/setup' });
+      },
+      component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/sign-up',
+      loader: async () => {
+        if ((await house()).setupNeeded) throw redirect({ to: '/setup' });
+      },
+      component: lazyRouteComponent(() => import('./SignUpPage'), 'SignUpPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/forgot',
+      loader: house,
+      component: lazyRouteComponent(() => import('./ForgotPage'), 'ForgotPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/reset',
+      loader: house,
+      component: lazyRouteComponent(() => import('./ForgotPage'), 'ForgotPage'),
+    }),
+  ] as const;
+
+/** The pages under Settings that are about the person. */
+export const accountSettingsRoutes = <Parent extends AnyRoute>(parent: Parent) =>
+  [
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/general/appearance',
+      component: lazyRouteComponent(() => import('./AppearancePage'), 'AppearancePage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/general/language',
+      component: lazyRouteComponent(() => import('./LanguagePage'), 'LanguagePage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/sign-in-and-devices',
+      component: lazyRouteComponent(() => import('./DevicesPage'), 'DevicesPage'),
+    }),
+  ] as const;

@@ -1,0 +1,115 @@
+import { ActionIcon, Badge, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ArrowClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowClockwise';
+import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
+import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
+import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
+import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
+import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
+import { useState } from 'react';
+import type { Provider, ProviderKey } from '@/api/types';
+import { useFormat } from '@/shared/i18n/format';
+import { useT } from '@/shared/i18n/language';
+import classes from './KeyList.module.css';
+import { ProviderTile } from './ProviderTile';
+import { useTestProvider } from './queries';
+
+interface KeyRowProps {
+  item: ProviderKey;
+  provider: Provider | undefined;
+  onRename: (name: string) => void;
+  onToggle: () => void;
+  onDelete: () => void;
+}
+
+export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowProps) {
+  const t = useT();
+  const format = useFormat();
+  const test = useTestProvider();
+  const [renaming, setRenaming] = useState(false);
+  const works = test.data?.works;
+
+  const rename = (name: string) => {
+    setRenaming(false);
+    if (name.trim() !== '' && name.trim() !== item.name) onRename(name.trim());
+  };
+
+  return (
+    <li className={classes.row}>
+      <ProviderTile name={provider?.name ?? item.provider} />
+      <div className="at-grow">
+        {renaming ? (
+          <TextInput
+            size="xs"
+            autoFocus
+            aria-label={t('gateway.key.rename')}
+            defaultValue={item.name}
+            maxLength={100}
+            onBlur={(event) => rename(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') rename(event.currentTarget.value);
+              if (event.key === 'Escape') setRenaming(false);
+            }}
+          />
+        ) : (
+          <b dir="auto">{item.name}</b>
+        )}
+        <div className="at-meta">{provider?.name ?? item.provider}</div>
+      </div>
+      <div className={`at-meta ${classes.facts}`}>
+        <span className={classes.print}>{t('gateway.key.fingerprint', { fingerprint: item.fingerprint })}</span>
+        <br />
+        {item.lastUsedAt ? t('gateway.key.used', { when: format.ago(item.lastUsedAt) }) : t('gateway.key.unused')}
+      </div>
+      <span className={classes.state}>
+        {!item.enabled ? (
+          <Badge variant="default" size="lg">
+            {t('gateway.key.paused')}
+          </Badge>
+        ) : works === true ? (
+          <Badge color="leaf" size="lg">
+            {t('gateway.key.works')}
+          </Badge>
+        ) : works === false ? (
+          <Badge color="brick" size="lg">
+            {t('gateway.key.fails')}
+          </Badge>
+        ) : (
+          <Badge color="gray" variant="default" size="lg">
+            {t('gateway.key.ready')}
+          </Badge>
+        )}
+      </span>
+      <div className={classes.tools}>
+        <Tooltip label={t('gateway.test')}>
+          <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('gateway.key.testOne', { name: item.name })} loading={test.isPending} onClick={() => test.mutate({ provider: item.provider, keyId: item.id })}>
+            <ArrowClockwiseIcon size={17} />
+          </ActionIcon>
+        </Tooltip>
+        <Menu position="bottom-end" radius="lg" shadow="md" width={180}>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('gateway.key.more', { name: item.name })}>
+              <DotsThreeIcon size={20} weight="bold" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<PencilSimpleIcon size={16} />} onClick={() => setRenaming(true)}>
+              {t('gateway.key.rename')}
+            </Menu.Item>
+            <Menu.Item leftSection={item.enabled ? <PauseIcon size={16} /> : <PlayIcon size={16} />} onClick={onToggle}>
+              {t(item.enabled ? 'gateway.key.pause' : 'gateway.key.resume')}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="brick" leftSection={<TrashIcon size={16} />} onClick={onDelete}>
+              {t('gateway.key.delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {works === false && test.data?.title && (
+        <p className={classes.refused} role="alert">
+          {test.data.title}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Provider, ProviderChoice, ProviderKey } from '@/api/types';
+import type { Connection, NewChoice } from './queries';
+
+export type Way = 'key' | 'ollama' | 'offline';
+
+/** What stands in the dialog's fields, not yet saved. */
+export interface ProviderDraft {
+  way: Way;
+  provider: string;
+  apiKey: string;
+  name: string;
+  baseUrl: string;
+  model: string;
+  settings: Record<string, string>;
+}
+
+export function draftOf(choice: ProviderChoice | undefined): ProviderDraft {
+  const { provider = 'offline', chosen = false } = choice ?? {};
+  const empty = { apiKey: '', name: '', baseUrl: '', model: '', settings: {} };
+  if (!choice || !chosen) return { ...empty, way: 'key', provider: '' };
+  const way = provider === 'offline' || provider === 'ollama' ? provider : 'key';
+  return { ...empty, way, provider: way === 'key' ? provider : '', baseUrl: choice.baseUrl ?? '', model: choice.model ?? '', settings: choice.settings };
+}
+
+/** The same dialog with another provider: what was typed for the first is not sent to the second. */
+export const withProvider = (draft: ProviderDraft, provider: string, apiKey = ''): ProviderDraft =>
+  draft.provider === provider && apiKey === '' ? draft : { ...draft, way: 'key', provider, apiKey, name: '', baseUrl: '', model: '', settings: {} };
+
+/** Which fields still have to be filled; `apiKey` is not missing when a saved key of the provider is at hand. */
+export function missingFields(draft: ProviderDraft, provider: Provider | undefined, saved: ProviderKey | undefined): string[] {
+  if (draft.way !== 'key') return [];
+  if (!provider) return ['provider'];
+  const settings = saved ? { ...saved.settings, ...draft.settings } : draft.settings;
+  return [
+    ...(provider.needsKey && !saved && draft.apiKey.trim() === '' ? ['apiKey'] : []),
+    ...(provider.allowsBaseUrl && !provider.baseUrl && !(draft.baseUrl.trim() || saved?.baseUrl) ? ['baseUrl'] : []),
+    ...provider.settings.filter(({ name, required }) => required && !settings[name]?.trim()).map(({ name }) => name),
+  ];
+}
+
+export function connectionOf(draft: ProviderDraft): Connection {
+  const settings = Object.fromEntries(Object.entries(draft.settings).map(([name, value]) => [name, value.trim()] as const).filter(([, value]) => value !== ''));
+  return {
+    ...(draft.apiKey.trim() && { apiKey: draft.apiKey.trim() }),
+    ...(draft.baseUrl.trim() && { baseUrl: draft.baseUrl.trim() }),
+    ...(Object.keys(settings).length > 0 && { settings }),
+  };
+}
+
+export function choiceOf(draft: ProviderDraft): NewChoice {
+  if (draft.way !== 'key') return { provider: draft.way, ...(draft.way === 'ollama' && draft.model && { model: draft.model }) };
+  return {
+    provider: draft.provider,
+    ...connectionOf(draft),
+    ...(draft.apiKey.trim() && draft.name.trim() && { name: draft.name.trim() }),
+    ...(draft.model.trim() && { model: draft.model.trim() }),
+  };
+}

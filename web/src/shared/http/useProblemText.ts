@@ -1,0 +1,8 @@
+import { useT } from '@/shared/i18n/language';
+import { problemText } from './problemText';
+
+/** The sentence to show for whatever was thrown. */
+export function useProblemText(): (error: unknown) => string {
+  const t = useT();
+  return (error) => problemText(t, error);
+}

@@ -1,0 +1,102 @@
+import { Drawer } from '@mantine/core';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import classes from './AppLayout.module.css';
+import { setListOpen, useShell } from './shellStore';
+import { useWidth } from './useWidth';
+
+interface AppLayoutProps {
+  /** The list pane, 284 px; a drawer on tablets, a screen of its own on phones. */
+  list: ReactNode;
+  /** What the list holds, for screen readers: "Conversations". */
+  listLabel: string;
+  /** Which of list and main a phone shows. */
+  phone: 'list' | 'main';
+  /** The pane right of main, 332 px; a drawer below 1280 px. Absent when closed. */
+  context?: ReactNode;
+  contextLabel?: string;
+  onContextClose?: () => void;
+  /** What Ctrl . does, where the app has a context pane. */
+  onContextToggle?: () => void;
+  children: ReactNode;
+}
+
+/** One app inside the house: its list in the shade, its sheet in the light. */
+export function AppLayout(props: AppLayoutProps) {
+  const width = useWidth();
+  const toggle = useEffectEvent(() => props.onContextToggle?.());
+
+  useEffect(() => {
+    useShell.setState({ toggleContext: () => toggle() });
+    return () => useShell.setState({ toggleContext: null, listOpen: false });
+  }, []);
+
+  if (width === 'phone') return <PhoneLayout {...props} />;
+  const beside = width !== 'tablet';
+  return (
+    <div className={classes.app} data-list={beside}>
+      {beside ? <ListPane {...props} /> : <ListDrawer {...props} />}
+      <div className={classes.sheet} data-context={beside && props.context !== undefined}>
+        <WorkingLine />
+        <main className={classes.main} id="main" tabIndex={-1}>
+          {props.children}
+        </main>
+        {beside ? <ContextPane {...props} /> : <ContextDrawer {...props} size={332} />}
+      </div>
+    </div>
+  );
+}
+
+function PhoneLayout(props: AppLayoutProps) {
+  return (
+    <div className={classes.phone}>
+      <WorkingLine />
+      {props.phone === 'list' ? (
+        <ListPane {...props} />
+      ) : (
+        <main className={classes.main} id="main" tabIndex={-1}>
+          {props.children}
+        </main>
+      )}
+      <ContextDrawer {...props} size="100%" />
+    </div>
+  );
+}
+
+function ListPane({ list, listLabel }: AppLayoutProps) {
+  return (
+    <aside className={classes.list} aria-label={listLabel} id="list" tabIndex={-1}>
+      {list}
+    </aside>
+  );
+}
+
+function ListDrawer({ list, listLabel }: AppLayoutProps) {
+  const open = useShell((shell) => shell.listOpen);
+  return (
+    <Drawer opened={open} onClose={() => setListOpen(false)} size={300} withCloseButton={false} padding={0} title={listLabel} classNames={{ content: classes.drawer, header: classes.drawerTitle, body: classes.drawerBody }}>
+      <div className={classes.list}>{list}</div>
+    </Drawer>
+  );
+}
+
+function ContextPane({ context, contextLabel }: AppLayoutProps) {
+  if (context === undefined) return null;
+  return (
+    <aside className={classes.context} aria-label={contextLabel} id="context" tabIndex={-1}>
+      {context}
+    </aside>
+  );
+}
+
+function ContextDrawer({ context, contextLabel, onContextClose, size }: AppLayoutProps & { size: number | string }) {
+  return (
+    <Drawer opened={context !== undefined} onClose={() => onContextClose?.()} position="right" size={size} withCloseButton={false} padding={0} title={contextLabel} classNames={{ content: classes.drawer, header: classes.drawerTitle, body: classes.drawerBody }}>
+      <div className={classes.context}>{context}</div>
+    </Drawer>
+  );
+}
+
+function WorkingLine() {
+  const working = useShell((shell) => shell.working > 0);
+  return working ? <div className={classes.working} data-testid="working-line" /> : null;
+}
