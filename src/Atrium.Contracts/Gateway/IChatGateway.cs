@@ -1,0 +1,80 @@
+using Microsoft.Extensions.AI;
+
+namespace Atrium.Contracts.Gateway;
+
+/// <summary>One question to a model on behalf of a person.</summary>
+public sealed record ChatCall
+{
+    /// <summary>Whose keys, choice, limits and money.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The asking module's name, for the ledger.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>What this call is for within the module, such as <c>answer</c> or <c>title</c>.</summary>
+    public required string Feature { get; init; }
+
+    /// <summary><c>provider/model</c>, a bare model of the person's chosen provider, or null for the person's default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The persona that speaks: its default model counts when <see cref="Model"/> is null.</summary>
+    public string? Persona { get; init; }
+
+    /// <summary>System prompt first, then the talk, oldest first, with typed parts.</summary>
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>Temperature, tools and the like. The model id inside is ignored.</summary>
+    public ChatOptions? Options { get; init; }
+
+    /// <summary>en, es or vi: the language of Offline Lite.</summary>
+    public string Locale { get; init; } = "en";
+
+    /// <summary>When the chosen provider fails before its first word, Offline Lite answers instead.</summary>
+    public bool AllowsFallback { get; init; } = true;
+}
+
+/// <summary>What happens during a call, in this order: one route (two when it falls back), updates, one bill.</summary>
+public abstract record ChatEvent;
+
+/// <summary>Who answers from here on.</summary>
+/// <param name="Provider">Catalogue id; <c>offline</c> for Offline Lite.</param>
+/// <param name="FellBackFrom">The failure that made Offline Lite answer, else null.</param>
+public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent;
+
+/// <summary>A piece of the answer: text, reasoning (with its signature), tool calls, citations.</summary>
+public sealed record ChatUpdated(ChatResponseUpdate Update) : ChatEvent;
+
+/// <summary>The end: what was used and what it cost. Already in the ledger.</summary>
+/// <param name="Cost">US dollars; null when the model's price is unknown.</param>
+/// <param name="StopReason">stop, length, tool_calls, content_filter or null.</param>
+public sealed record ChatBilled(TokenUsage Usage, decimal? Cost, string? StopReason) : ChatEvent;
+
+/// <param name="Cached">Part of <paramref name="Input"/> that was read from the provider's cache.</param>
+/// <param name="Reasoning">Part of <paramref name="Output"/>.</param>
+/// <param name="IsEstimated">The provider did not say; counted by Atrium.</param>
+public sealed record TokenUsage(long Input, long Cached, long Output, long Reasoning, bool IsEstimated);
+
+/// <summary>Why a model did not answer, for a person.</summary>
+/// <param name="Code">Stable, such as <c>key-refused</c>, <c>quota-exhausted</c>, <c>rate-limited</c>, <c>provider-unreachable</c>, <c>timed-out</c>, <c>cut-off</c>.</param>
+/// <param name="Title">A whole English sentence that says what happened and what to try. No secret, no address.</param>
+public sealed record ChatFailure(string Code, string Title);
+
+/// <summary>The call ended without a whole answer. What arrived before was already handed over and is billed.</summary>
+public sealed class ChatFailedException(ChatFailure failure, ChatBilled? bill, Exception? inner = null) : Exception(failure.Title, inner)
+{
+    public ChatFailure Failure { get; } = failure;
+
+    /// <summary>What the broken call used and cost, estimated where the provider did not say; null when nothing was used.</summary>
+    public ChatBilled? Bill { get; } = bill;
+}
+
+/// <summary>The one way to a model: the person's choice, key, limits and money are applied here.</summary>
+public interface IChatGateway
+{
+    /// <summary>Streams an answer. Cancelling closes the provider's socket; what was used until then is billed.</summary>
+    /// <exception cref="ChatFailedException">No whole answer.</exception>
+    IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, CancellationToken cancellation);
+
+    /// <returns>How many tokens the model the call would go to can read, or null when unknown.</returns>
+    Task<int?> FindContextLimitAsync(ChatCall call, CancellationToken cancellation);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Atrium.Platform.Configuration;
+using Atrium.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Atrium.Platform.Security;
+
+/// <summary>Which limit an endpoint counts against. Each class counts apart.</summary>
+public enum LimitClass
+{
+    Default,
+    Register,
+    SignIn,
+    Chat,
+    Upload,
+    Search,
+    Exempt,
+}
+
+/// <summary>Endpoint metadata: the class of its limit.</summary>
+public sealed record LimitMetadata(LimitClass Class);
+
+public static class LimitExtensions
+{
+    public static TBuilder WithLimit<TBuilder>(this TBuilder builder, LimitClass limit) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new LimitMetadata(limit));
+}
+
+/// <summary>
+/// Counts requests in fixed windows that start with a key's first request. The key is the person, else the network address
+/// (an IPv6 address counts as its /64). Counters of past windows are swept, so memory follows the active keys only.
+/// </summary>
+public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
+{
+    private const int SweepEvery = 4096;
+
+    private readonly ConcurrentDictionary<(LimitClass Class, string Key), Window> windows = new();
+    private int countdown = SweepEvery;
+
+    public readonly record struct Verdict(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
+
+    public int Count => windows.Count;
+
+    public RateLimit LimitOf(LimitClass limit) => limit switch
+    {
+        LimitClass.Register => new RateLimit(5, TimeSpan.FromMinutes(1)),
+        LimitClass.SignIn => new RateLimit(10, TimeSpan.FromMinutes(1)),
+        LimitClass.Chat => new RateLimit(30, TimeSpan.FromMinutes(1)),
+        LimitClass.Upload => new RateLimit(60, TimeSpan.FromMinutes(1)),
+        LimitClass.Search => new RateLimit(60, TimeSpan.FromMinutes(1)),
+        _ => settings.DefaultRateLimit,
+    };
+
+    public Verdict Take(LimitClass limit, string key)
+    {
+        var rule = LimitOf(limit);
+        var now = clock.GetTimestamp();
+        if (Interlocked.Decrement(ref countdown) <= 0)
+            Sweep();
+        while (true)
+        {
+            var window = windows.GetOrAdd((limit, key), static (_, start) => new Window(start), now);
+            lock (window)
+            {
+                if (window.IsDropped)
+                    continue;
+                if (clock.GetElapsedTime(window.Start, now) >= rule.Window)
+                {
+                    window.Start = now;
+                    window.Used = 0;
+                }
+                var reset = rule.Window - clock.GetElapsedTime(window.Start, now);
+                if (window.Used >= rule.Requests)
+                    return new Verdict(false, rule.Requests, 0, reset);
+                window.Used++;
+                return new Verdict(true, rule.Requests, rule.Requests - window.Used, reset);
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        Interlocked.Exchange(ref countdown, SweepEvery);
+        foreach (var (key, window) in windows)
+        {
+            lock (window)
+            {
+                if (clock.GetElapsedTime(window.Start) < LimitOf(key.Class).Window)
+                    continue;
+                window.IsDropped = true;
+                windows.TryRemove(key, out _);
+            }
+        }
+    }
+
+    /// <summary>Runs after authentication, so that a person's limit follows the person and not the network they share.</summary>
+    internal async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<LimitMetadata>()?.Class ?? LimitClass.Exempt;
+        if (limit == LimitClass.Exempt || !settings.RateLimitsOn)
+        {
+            await next(context);
+            return;
+        }
+        var verdict = Take(limit, KeyOf(context, limit));
+        var seconds = ((int)Math.Ceiling(verdict.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Limit"] = verdict.Limit.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Remaining"] = verdict.Remaining.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-RateLimit-Reset"] = seconds;
+        if (verdict.IsAllowed)
+        {
+            await next(context);
+            return;
+        }
+        context.Response.Headers.RetryAfter = seconds;
+        await Problems.Of(StatusCodes.Status429TooManyRequests, "rate-limited", $"Too many requests. Try again in {seconds} s.").ExecuteAsync(context);
+    }
+
+    private static string KeyOf(HttpContext context, LimitClass limit) =>
+        limit is not (LimitClass.Register or LimitClass.SignIn) && Caller.From(context.User) is { } caller
+            ? caller.PersonId.ToString()
+            : NetworkOf(context.Connection.RemoteIpAddress);
+
+    /// <summary>IPv4: the address. IPv6: its /64, which is one household.</summary>
+    public static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4().ToString();
+        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+
+    private sealed class Window(long start)
+    {
+        public long Start { get; set; } = start;
+
+        public int Used { get; set; }
+
+        public bool IsDropped { get; set; }
+    }
+}

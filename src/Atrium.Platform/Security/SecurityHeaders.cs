@@ -1,0 +1,33 @@
+using Atrium.Platform.Configuration;
+using Microsoft.AspNetCore.Http;
+
+namespace Atrium.Platform.Security;
+
+/// <summary>Headers on every answer, and the Content-Security-Policy of the web app's page.</summary>
+internal sealed class SecurityHeaders(HouseSettings settings)
+{
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private const string Permissions = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), local-network-access=(self), local-network=(self), loopback-network=(self)";
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Permissions;
+        headers.XFrameOptions = "DENY";
+        headers.ContentSecurityPolicy = ApiPolicy;
+        if (settings.PublicUrl.Scheme == Uri.UriSchemeHttps)
+            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        if (context.Request.Path.StartsWithSegments("/api"))
+            headers.CacheControl = "no-store";
+        return next(context);
+    }
+
+    /// <param name="nonce">Base64, new for each page.</param>
+    public static string PagePolicy(string nonce) =>
+        $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
+        + "connect-src 'self' http://localhost:11434 http://127.0.0.1:11434; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+}

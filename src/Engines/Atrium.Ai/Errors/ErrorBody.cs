@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Atrium.Ai;
+
+/// <summary>What a provider's error says, whatever its shape.</summary>
+internal sealed record ErrorBody(string? Message, string? Code, string? Type, string? Field, int? Status, TimeSpan? RetryAfter)
+{
+    private static readonly ErrorBody Nothing = new(null, null, null, null, null, null);
+
+    /// <summary>Reads the body of an answer whose status is an error. Never throws on its content.</summary>
+    public static ErrorBody Read(ReadOnlyMemory<byte> body)
+    {
+        var text = body.Span.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty || text[0] == (byte)'<')
+            return Nothing;
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return Read(json.RootElement);
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            return Nothing with { Message = Encoding.UTF8.GetString(body.Span) };
+        }
+    }
+
+    /// <summary>Reads an error object, or the object that has one.</summary>
+    public static ErrorBody Read(JsonElement root)
+    {
+        if (root.ValueKind is JsonValueKind.Array && root.GetArrayLength() > 0)
+            root = root[0];
+        if (root.ValueKind is not JsonValueKind.Object)
+            return Nothing with { Message = Json.Text(root) };
+        var error = Json.Object(root, "error") ?? root;
+        var status = Json.Integer(root, "status_code") ?? Json.Integer(root, "status") ?? Json.Integer(error, "status") ?? Json.Integer(error, "code");
+        return new ErrorBody(
+            MessageOf(root, error),
+            CodeOf(error) ?? CodeOf(root),
+            Json.String(error, "type") ?? Json.String(root, "type"),
+            Json.String(error, "param") ?? Json.String(root, "param"),
+            status is >= 400 and <= 599 ? status : null,
+            Delay(error));
+    }
+
+    private static string? MessageOf(JsonElement root, JsonElement error) =>
+        Json.String(error, "message")
+        ?? Json.String(root, "error")
+        ?? Json.String(root, "message")
+        ?? Detail(root)
+        ?? FirstOf(root, "errors", "message")
+        ?? Json.String(error, "type")
+        ?? root.GetRawText();
+
+    private static string? Detail(JsonElement root) =>
+        Json.String(root, "detail")
+        ?? FirstOf(root, "detail", "msg")
+        ?? (Json.Object(root, "detail") is { } detail ? Json.String(detail, "error") ?? Json.String(detail, "message") : null);
+
+    private static string? FirstOf(JsonElement root, string list, string name) =>
+        Json.Array(root, list) is { } items && items.GetArrayLength() > 0 ? Json.String(items[0], name) : null;
+
+    private static string? CodeOf(JsonElement element) =>
+        Json.String(element, "code") ?? Json.Integer(element, "code")?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Google's form: <c>details: [{"@type": "…RetryInfo", "retryDelay": "34.4s"}]</c>.</summary>
+    private static TimeSpan? Delay(JsonElement error)
+    {
+        if (Json.Array(error, "details") is not { } details)
+            return null;
+        foreach (var detail in details.EnumerateArray())
+            if (Ai.RetryAfter.Duration(Json.String(detail, "retryDelay")) is { } delay)
+                return delay;
+        return null;
+    }
+}

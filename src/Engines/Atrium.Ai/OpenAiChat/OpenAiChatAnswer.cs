@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Atrium.Ai.OpenAiChat;
+
+/// <summary>Reads the pieces of one answer. Keeps what only makes sense whole (tool calls, usage, citations), never the text.</summary>
+internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange exchange)
+{
+    private const int LongestId = 200;
+
+    private readonly ToolCallAssembler _toolCalls = new(exchange);
+    private readonly ReasoningDetails _reasoningDetails = new(exchange);
+    private readonly Citations _citations = new();
+    private readonly ThinkTagSplitter? _thinkTags = call.Provider.Deviations.ThinkTags ? new ThinkTagSplitter() : null;
+    private UsageDetails? _usage;
+    private string? _id;
+    private string? _model;
+    private string? _finishReason;
+    private bool _hasChoice;
+    private bool _hasDelta;
+
+    /// <summary>True after the terminal marker.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>True when the provider said why it stopped.</summary>
+    public bool IsFinished => _finishReason is not null;
+
+    /// <summary>Reads one chunk; null when it has nothing to show.</summary>
+    /// <exception cref="ProviderException">The chunk is an error.</exception>
+    public ChatResponseUpdate? Read(JsonElement chunk)
+    {
+        if (chunk.ValueKind is not JsonValueKind.Object)
+            throw exchange.Malformed("a piece of the answer is not an object");
+        ReadEnvelope(chunk);
+        ThrowIfError(chunk);
+        if (Json.Array(chunk, "choices") is not { } choices)
+            return null;
+        ChatResponseUpdate? update = null;
+        foreach (var choice in choices.EnumerateArray())
+            if (choice.ValueKind is JsonValueKind.Object && (Json.Integer(choice, "index") ?? 0) == 0)
+                update = ReadChoice(choice);
+        return update;
+    }
+
+    /// <summary>Reads an answer that came in one piece.</summary>
+    public ChatResponseUpdate? ReadWhole(JsonElement answer)
+    {
+        var update = Read(answer);
+        if (!_hasChoice)
+            throw exchange.Malformed("the answer has no choices");
+        IsDone = true;
+        return update;
+    }
+
+    /// <summary>What is known only at the end.</summary>
+    /// <exception cref="ProviderException"><see cref="ProviderErrorKind.Truncated"/> when the end never came.</exception>
+    public ChatResponseUpdate End()
+    {
+        if (!IsDone && !IsFinished)
+            throw WithUsage(exchange.Truncated());
+        if (!_hasChoice)
+            throw exchange.Malformed("the stream has no answer in it");
+        var update = Update();
+        AddText(update, _thinkTags?.End());
+        _reasoningDetails.AddTo(update.Contents);
+        _toolCalls.AddTo(update.Contents);
+        _citations.AddTo(update.Contents);
+        if (_usage is not null)
+            update.Contents.Add(new UsageContent(_usage));
+        update.FinishReason = FinishReason();
+        return update;
+    }
+
+    private void ReadEnvelope(JsonElement chunk)
+    {
+        _id ??= Short(Json.String(chunk, "id"));
+        _model ??= Short(Json.String(chunk, "model"));
+        var usage = Json.Object(chunk, "usage") ?? (Json.Object(chunk, "x_groq") is { } extra ? Json.Object(extra, "usage") : null);
+        // Cumulative where it comes more than once: the last one counts.
+        if (usage is { } counts)
+            _usage = OpenAiUsage.Read(counts, call.Provider) ?? _usage;
+        _citations.Read(chunk);
+    }
+
+    private void ThrowIfError(JsonElement chunk)
+    {
+        if (IsError(chunk))
+            throw WithUsage(call.Transport.Errors.ReadInBand(chunk));
+        if (Json.Object(chunk, "x_groq") is { } extra && IsError(extra))
+            throw WithUsage(call.Transport.Errors.ReadInBand(extra));
+        // vLLM's older form has no wrapper.
+        if (Json.String(chunk, "object") is "error")
+            throw WithUsage(call.Transport.Errors.ReadInBand(chunk));
+    }
+
+    private static bool IsError(JsonElement element) =>
+        element.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String;
+
+    private ChatResponseUpdate? ReadChoice(JsonElement choice)
+    {
+        _hasChoice = true;
+        if (Json.String(choice, "finish_reason") is { Length: > 0 } reason)
+            _finishReason = Short(reason);
+        if (_finishReason is "error" or "insufficient_system_resource")
+            throw WithUsage(call.Transport.Errors.ReadInBand(choice));
+        if (Delta(choice) is not { } delta)
+            return null;
+        if (Json.Array(delta, "tool_calls") is { } toolCalls)
+            _toolCalls.Read(toolCalls);
+        _citations.ReadAnnotations(delta);
+        var update = Update();
+        AddReasoning(update, delta);
+        AddContent(update, delta);
+        return update.Contents.Count > 0 ? update : null;
+    }
+
+    /// <summary>The new part. Perplexity repeats the whole message beside it, which counts only when nothing came in parts.</summary>
+    private JsonElement? Delta(JsonElement choice)
+    {
+        if (Json.Object(choice, "delta") is { } delta)
+        {
+            _hasDelta = true;
+            return delta;
+        }
+        return _hasDelta ? null : Json.Object(choice, "message");
+    }
+
+    private void AddReasoning(ChatResponseUpdate update, JsonElement delta)
+    {
+        var text = Json.String(delta, "reasoning_content") ?? Json.String(delta, "reasoning");
+        var details = _reasoningDetails.Read(delta);
+        if ((text ?? details) is { Length: > 0 } reasoning)
+            update.Contents.Add(new TextReasoningContent(reasoning));
+    }
+
+    private void AddContent(ChatResponseUpdate update, JsonElement delta)
+    {
+        if (Json.Array(delta, "content") is { } parts)
+            foreach (var part in parts.EnumerateArray())
+                ContentParts.Add(update.Contents, part);
+        else if (Json.String(delta, "content") is { Length: > 0 } text)
+            AddText(update, _thinkTags is null ? (null, text) : _thinkTags.Split(text));
+        else if (Json.String(delta, "refusal") is { Length: > 0 } refusal)
+            update.Contents.Add(new TextContent(refusal));
+    }
+
+    private static void AddText(ChatResponseUpdate update, (string? Reasoning, string? Text)? pieces)
+    {
+        if (pieces?.Reasoning is { Length: > 0 } reasoning)
+            update.Contents.Add(new TextReasoningContent(reasoning));
+        if (pieces?.Text is { Length: > 0 } text)
+            update.Contents.Add(new TextContent(text));
+    }
+
+    private ChatFinishReason FinishReason() => _finishReason switch
+    {
+        "length" or "model_length" => ChatFinishReason.Length,
+        "content_filter" => ChatFinishReason.ContentFilter,
+        _ when _toolCalls.Any => ChatFinishReason.ToolCalls,
+        null or "stop" or "eos" or "tool_calls" or "function_call" => ChatFinishReason.Stop,
+        { } other => new ChatFinishReason(other),
+    };
+
+    private ChatResponseUpdate Update() => new()
+    {
+        Role = ChatRole.Assistant,
+        ResponseId = _id,
+        MessageId = _id,
+        ModelId = _model ?? call.Model,
+    };
+
+    private ProviderException WithUsage(ProviderException failure)
+    {
+        failure.Usage = _usage;
+        return failure;
+    }
+
+    private static string? Short(string? text) => text is { Length: > LongestId } ? text[..LongestId] : text;
+}

@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Atrium.Ai.OpenAiChat;
+
+/// <summary>Writes the body of a chat call.</summary>
+internal static class OpenAiChatRequest
+{
+    /// <summary>Fields of the request that are ours; callers' additional properties never replace them.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "model", "messages", "stream", "stream_options", "n", "tools", "tool_choice", "response_format", "max_tokens", "max_completion_tokens", "strictJsonSchema",
+    };
+
+    // The body is JSON for a server, not text inside a page: letters beyond ASCII need no escapes.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The body as UTF-8.</summary>
+    /// <param name="call">What to ask.</param>
+    /// <param name="stream">Whether to ask for a stream.</param>
+    /// <param name="refused">Fields to leave out because the model refused them.</param>
+    public static ReadOnlyMemory<byte> Write(ProviderCall call, bool stream, IReadOnlySet<string> refused)
+    {
+        var bytes = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(bytes, WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("model", call.Model);
+            new OpenAiChatMessages(json, call).Write();
+            WriteStream(json, call.Provider, stream, refused);
+            WriteSampling(json, call, refused);
+            WriteTools(json, call, refused);
+            WriteFormat(json, call);
+            WriteAdditional(json, call.Options, refused);
+            json.WriteEndObject();
+        }
+        return bytes.WrittenMemory;
+    }
+
+    private static void WriteStream(Utf8JsonWriter json, Provider provider, bool stream, IReadOnlySet<string> refused)
+    {
+        json.WriteBoolean("stream", stream);
+        if (!stream || !provider.Deviations.SendsStreamOptions || refused.Contains("stream_options"))
+            return;
+        json.WriteStartObject("stream_options");
+        json.WriteBoolean("include_usage", true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSampling(Utf8JsonWriter json, ProviderCall call, IReadOnlySet<string> refused)
+    {
+        var (options, deviations) = (call.Options, call.Provider.Deviations);
+        WriteLimit(json, options, deviations, refused);
+        Number("temperature", options.Temperature);
+        Number("top_p", options.TopP);
+        Number("presence_penalty", options.PresencePenalty);
+        Number("frequency_penalty", options.FrequencyPenalty);
+        if (options.Seed is { } seed && !refused.Contains(deviations.SeedField))
+            json.WriteNumber(deviations.SeedField, seed);
+        if (options.TopK is { } topK && deviations.TopK && !refused.Contains("top_k"))
+            json.WriteNumber("top_k", topK);
+        if (options.StopSequences is { Count: > 0 } stop && !refused.Contains("stop"))
+        {
+            json.WriteStartArray("stop");
+            foreach (var sequence in stop)
+                json.WriteStringValue(sequence);
+            json.WriteEndArray();
+        }
+        if (Effort(options) is { } effort && deviations.ReasoningEffort && !refused.Contains("reasoning_effort"))
+            json.WriteString("reasoning_effort", effort);
+
+        void Number(string name, float? value)
+        {
+            // Written by way of decimal: 0.7 must not become 0.699999988.
+            if (value is { } number && float.IsFinite(number) && Math.Abs(number) < 1_000_000 && !refused.Contains(name))
+                json.WriteNumber(name, (decimal)number);
+        }
+    }
+
+    /// <summary>The limit goes under the name the row says; when the model refuses it, under the other one.</summary>
+    private static void WriteLimit(Utf8JsonWriter json, ChatOptions options, ProviderDeviations deviations, IReadOnlySet<string> refused)
+    {
+        if (options.MaxOutputTokens is not { } limit)
+            return;
+        string[] names = [deviations.MaxTokensField, deviations.MaxTokensField is "max_tokens" ? "max_completion_tokens" : "max_tokens"];
+        if (names.FirstOrDefault(name => !refused.Contains(name)) is { } field)
+            json.WriteNumber(field, Math.Min(limit, deviations.MaxOutputTokens ?? limit));
+    }
+
+    private static string? Effort(ChatOptions options) => options.Reasoning?.Effort switch
+    {
+        ReasoningEffort.None => "none",
+        ReasoningEffort.Low => "low",
+        ReasoningEffort.Medium => "medium",
+        ReasoningEffort.High => "high",
+        ReasoningEffort.ExtraHigh => "xhigh",
+        _ => null,
+    };
+
+    private static void WriteTools(Utf8JsonWriter json, ProviderCall call, IReadOnlySet<string> refused)
+    {
+        if (call.Options.Tools is not { Count: > 0 } tools)
+            return;
+        if (!call.Provider.Capabilities.Tools)
+            throw ProviderException.Unsupported(call.Provider, "it does not call tools");
+        json.WriteStartArray("tools");
+        foreach (var tool in tools)
+            WriteTool(json, tool as AIFunctionDeclaration ?? throw ProviderException.Unsupported(call.Provider, $"'{tool.Name}' is not a function"));
+        json.WriteEndArray();
+        WriteToolChoice(json, call);
+        if (call.Options.AllowMultipleToolCalls is { } parallel && !call.Provider.Deviations.NoParallelToolCalls && !refused.Contains("parallel_tool_calls"))
+            json.WriteBoolean("parallel_tool_calls", parallel);
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, AIFunctionDeclaration tool)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "function");
+        json.WriteStartObject("function");
+        json.WriteString("name", tool.Name);
+        if (tool.Description.Length > 0)
+            json.WriteString("description", tool.Description);
+        json.WritePropertyName("parameters");
+        tool.JsonSchema.WriteTo(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteToolChoice(Utf8JsonWriter json, ProviderCall call)
+    {
+        switch (call.Options.ToolMode)
+        {
+            case NoneChatToolMode:
+                json.WriteString("tool_choice", "none");
+                break;
+            case RequiredChatToolMode { RequiredFunctionName: { } name }:
+                json.WriteStartObject("tool_choice");
+                json.WriteString("type", "function");
+                json.WriteStartObject("function");
+                json.WriteString("name", name);
+                json.WriteEndObject();
+                json.WriteEndObject();
+                break;
+            case RequiredChatToolMode:
+                json.WriteString("tool_choice", call.Provider.Deviations.RequiredToolChoice);
+                break;
+            default:
+                json.WriteString("tool_choice", "auto");
+                break;
+        }
+    }
+
+    private static void WriteFormat(Utf8JsonWriter json, ProviderCall call)
+    {
+        if (call.Options.ResponseFormat is not ChatResponseFormatJson format)
+            return;
+        json.WriteStartObject("response_format");
+        if (format.Schema is { } schema && call.Provider.Capabilities.JsonSchema)
+        {
+            json.WriteString("type", "json_schema");
+            json.WriteStartObject("json_schema");
+            json.WriteString("name", format.SchemaName ?? "answer");
+            if (format.SchemaDescription is { } description)
+                json.WriteString("description", description);
+            json.WritePropertyName("schema");
+            schema.WriteTo(json);
+            if (call.Options.AdditionalProperties?.TryGetValue("strictJsonSchema", out var strict) is true && strict is bool isStrict)
+                json.WriteBoolean("strict", isStrict);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("type", "json_object");
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteAdditional(Utf8JsonWriter json, ChatOptions options, IReadOnlySet<string> refused)
+    {
+        if (options.AdditionalProperties is not { } properties)
+            return;
+        foreach (var (name, value) in properties)
+        {
+            if (Reserved.Contains(name) || refused.Contains(name))
+                continue;
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value, Json.Compact.GetTypeInfo(value?.GetType() ?? typeof(object)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Atrium.Ai.OpenAiChat;
+
+/// <summary>
+/// Puts tool calls together from their pieces: by index; where a host gives none, by id; where it gives neither, onto the last call.
+/// </summary>
+internal sealed class ToolCallAssembler(ProviderExchange exchange)
+{
+    private const int MostCalls = 128;
+    private const int LongestArguments = 1024 * 1024;
+
+    private readonly List<Call> _calls = [];
+
+    public bool Any => _calls.Count > 0;
+
+    public void Read(JsonElement pieces)
+    {
+        foreach (var piece in pieces.EnumerateArray())
+            if (piece.ValueKind is JsonValueKind.Object)
+                ReadPiece(piece);
+    }
+
+    /// <summary>The finished calls. Arguments that are not a JSON object leave the exception in the call, for the model to see.</summary>
+    public void AddTo(IList<AIContent> contents)
+    {
+        for (var i = 0; i < _calls.Count; i++)
+        {
+            var call = _calls[i];
+            if (string.IsNullOrWhiteSpace(call.Name))
+                throw exchange.Malformed("a tool call has no name");
+            var arguments = call.Arguments.ToString();
+            contents.Add(FunctionCallContent.CreateFromParsedArguments(
+                string.IsNullOrWhiteSpace(arguments) ? "{}" : arguments, call.Id ?? $"call_{i}", call.Name, Parse));
+        }
+    }
+
+    private static Dictionary<string, object?> Parse(string arguments) =>
+        JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Json.Compact)
+        ?? throw new JsonException("The arguments are null.");
+
+    private void ReadPiece(JsonElement piece)
+    {
+        var index = Json.Integer(piece, "index");
+        var id = Json.String(piece, "id") is { Length: > 0 } text ? text : null;
+        var call = Find(index, id) ?? Start(index);
+        call.Id ??= id;
+        if (Json.Object(piece, "function") is not { } function)
+            return;
+        call.Name ??= Json.String(function, "name");
+        // An object instead of its text is a known slip of some hosts.
+        var arguments = Json.String(function, "arguments") ?? Json.Object(function, "arguments")?.GetRawText();
+        if (call.Arguments.Length + (arguments?.Length ?? 0) > LongestArguments)
+            throw exchange.Malformed("the arguments of a tool call are too long");
+        call.Arguments.Append(arguments);
+    }
+
+    private Call? Find(int? index, string? id)
+    {
+        // Hosts that number every call 0 still give each its own id.
+        if (index is not null)
+            return _calls.Find(call => call.Index == index && (id is null || call.Id is null || call.Id == id));
+        return id is null ? _calls.LastOrDefault() : _calls.Find(call => call.Id == id);
+    }
+
+    private Call Start(int? index)
+    {
+        if (_calls.Count == MostCalls)
+            throw exchange.Malformed("the answer has too many tool calls");
+        var call = new Call { Index = index };
+        _calls.Add(call);
+        return call;
+    }
+
+    private sealed class Call
+    {
+        public int? Index { get; init; }
+
+        public string? Id { get; set; }
+
+        public string? Name { get; set; }
+
+        public StringBuilder Arguments { get; } = new();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Atrium.Ai;
+
+/// <summary>Fills a row's header templates from a connection.</summary>
+internal static partial class ProviderHeaders
+{
+    private const int LongestValue = 8_192;
+
+    private static readonly SearchValues<char> Printable =
+        SearchValues.Create([.. Enumerable.Range(0x21, 0x7F - 0x21).Select(value => (char)value)]);
+
+    public static IReadOnlyList<KeyValuePair<string, string>> For(Provider provider, ProviderConnection connection)
+    {
+        foreach (var setting in provider.Settings.Where(setting => setting is { Required: true, IsAddress: false }))
+            _ = connection.Value(provider, setting.Name) ?? throw ProviderException.NotConfigured(provider, setting.Name);
+
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var (name, template) in provider.Headers)
+            if (Fill(provider, connection, template) is { } value)
+                headers.Add(KeyValuePair.Create(name, value));
+        return headers;
+    }
+
+    /// <summary>Null when a setting of the template is absent.</summary>
+    private static string? Fill(Provider provider, ProviderConnection connection, string template)
+    {
+        var isComplete = true;
+        var filled = Placeholder().Replace(template, match =>
+        {
+            var setting = match.Groups["name"].Value;
+            var value = connection.Value(provider, setting);
+            isComplete &= value is not null;
+            return value is null ? "" : Checked(provider, setting, value);
+        });
+        return isComplete ? filled : null;
+    }
+
+    /// <summary>A line break or a letter beyond ASCII cannot be in a header; a key with one was pasted wrong.</summary>
+    private static string Checked(Provider provider, string setting, string value) =>
+        value.Length <= LongestValue && !value.AsSpan().ContainsAnyExcept(Printable)
+            ? value
+            : throw ProviderException.NotConfigured(provider, setting);
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,99 @@
+namespace Atrium.Edits.Text;
+
+/// <summary>
+/// One hash for each non-blank line, over its folded form. Equal keys are a necessary condition for a match of any tier,
+/// so one linear pass finds all candidates of all tiers; what they are worth is then decided on the real text.
+/// </summary>
+internal sealed class LineKeys
+{
+    private LineKeys(ulong[] values, int[] lines)
+    {
+        Values = values;
+        Lines = lines;
+    }
+
+    /// <summary>Keys of the non-blank lines, in order.</summary>
+    public ulong[] Values { get; }
+
+    /// <summary>The line number, 0-based, of each key.</summary>
+    public int[] Lines { get; }
+
+    public static LineKeys Of(SourceText source)
+    {
+        var values = new List<ulong>(source.LineCount);
+        var lines = new List<int>(source.LineCount);
+        for (var line = 0; line < source.LineCount; line++)
+        {
+            var text = source.Line(line);
+            if (text.IsWhiteSpace())
+                continue;
+            values.Add(Hash(text));
+            lines.Add(line);
+        }
+
+        return new LineKeys([.. values], [.. lines]);
+    }
+
+    public static ulong Hash(ReadOnlySpan<char> line)
+    {
+        var content = line.Trim();
+        var hash = 14695981039346656037UL;
+        var previousSpace = false;
+        foreach (var character in content)
+        {
+            if (character is > '~' or < ' ' || (character == ' ' && previousSpace))
+                return HashFolded(TextFold.Fold(content));
+            previousSpace = character == ' ';
+            hash = (hash ^ character) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+
+    /// <summary>All positions in <see cref="Values"/> where the sequence starts, by Knuth, Morris and Pratt: linear whatever the input.</summary>
+    public List<int> Find(ReadOnlySpan<ulong> sequence)
+    {
+        var found = new List<int>();
+        if (sequence.IsEmpty || sequence.Length > Values.Length)
+            return found;
+        var fallback = Fallback(sequence);
+        var matched = 0;
+        for (var position = 0; position < Values.Length; position++)
+        {
+            while (matched > 0 && Values[position] != sequence[matched])
+                matched = fallback[matched - 1];
+            if (Values[position] == sequence[matched])
+                matched++;
+            if (matched != sequence.Length)
+                continue;
+            found.Add(position - matched + 1);
+            matched = fallback[matched - 1];
+        }
+
+        return found;
+    }
+
+    private static int[] Fallback(ReadOnlySpan<ulong> sequence)
+    {
+        var fallback = new int[sequence.Length];
+        var length = 0;
+        for (var position = 1; position < sequence.Length; position++)
+        {
+            while (length > 0 && sequence[position] != sequence[length])
+                length = fallback[length - 1];
+            if (sequence[position] == sequence[length])
+                length++;
+            fallback[position] = length;
+        }
+
+        return fallback;
+    }
+
+    private static ulong HashFolded(string folded)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var character in folded)
+            hash = (hash ^ character) * 1099511628211UL;
+        return hash;
+    }
+}

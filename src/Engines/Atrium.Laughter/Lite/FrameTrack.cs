@@ -1,0 +1,121 @@
+using System.Numerics;
+using Atrium.Laughter.Features;
+
+namespace Atrium.Laughter.Lite;
+
+/// <summary>
+/// What the lite detector knows of each 10 ms frame, for the last 256 frames: its log-mel spectrum without the
+/// offset that would tie it to a level, its energy, and how periodic it is at which pitch.
+/// </summary>
+internal sealed class FrameTrack
+{
+    public const int Capacity = 256;
+    public const int Bands = LogMelFrontEnd.Bands;
+    private const float Tiny = 1e-8f;
+    private const int ShortestLag = 16;
+    private const int LongestLag = 200;
+    private const int LowestPitchBin = 3;
+    private const int FirstEnergyBand = 3;
+    private const int LastEnergyBand = 53;
+
+    // Half of a 25 ms Hann window's overlap with itself is gone at 10 ms; without this, low voices seem noisy.
+    private static readonly float[] LagGain = [.. Enumerable.Range(0, LaneFft.Bins).Select(lag => (float)(1 / Math.Max(0.3, 1 - (lag / 400.0))))];
+
+    private readonly float[] _logMel = new float[Capacity * Bands];
+    private readonly float[] _energy = new float[Capacity];
+    private readonly float[] _periodicity = new float[Capacity];
+    private readonly float[] _pitch = new float[Capacity];
+    private readonly LaneFft _fft = new();
+    private readonly Vector<float>[] _correlation = new Vector<float>[LaneFft.Bins];
+
+    /// <summary>Frames that were taken so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>ln of the mel magnitudes of a frame.</summary>
+    public ReadOnlySpan<float> LogMel(long frame) => _logMel.AsSpan((int)(frame % Capacity) * Bands, Bands);
+
+    /// <summary>Energy between about 200 and 5000 Hz, in dB without a fixed reference.</summary>
+    public float Energy(long frame) => _energy[frame % Capacity];
+
+    /// <summary>Height of the highest peak of the autocorrelation, about 0..1.</summary>
+    public float Periodicity(long frame) => _periodicity[frame % Capacity];
+
+    /// <summary>Pitch of that peak, log2 of its frequency in hertz.</summary>
+    public float Pitch(long frame) => _pitch[frame % Capacity];
+
+    /// <summary>Takes the front end's last block.</summary>
+    public void Add(LogMelFrontEnd frontEnd)
+    {
+        var lanes = Vector<float>.Count;
+        for (var group = 0; group < LogMelFrontEnd.BlockFrames / lanes; group++)
+        {
+            Correlate(frontEnd.LastMagnitudes.Slice(group * LaneFft.Bins, LaneFft.Bins));
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                AddFrame(frontEnd.LastMel.Slice(((group * lanes) + lane) * Bands, Bands), lane);
+                Count++;
+            }
+        }
+    }
+
+    /// <summary>The autocorrelation of all lanes at once: the transform of the symmetric magnitude spectrum.</summary>
+    private void Correlate(ReadOnlySpan<Vector<float>> magnitudes)
+    {
+        Span<Vector<float>> even = _fft.EvenSamples, odd = _fft.OddSamples;
+        for (var i = 0; i < LaneFft.Size / 2; i++)
+        {
+            even[i] = Mirrored(magnitudes, 2 * i);
+            odd[i] = Mirrored(magnitudes, (2 * i) + 1);
+        }
+
+        _fft.RealParts(_correlation);
+    }
+
+    private static Vector<float> Mirrored(ReadOnlySpan<Vector<float>> magnitudes, int index)
+    {
+        var bin = Math.Min(index, LaneFft.Size - index);
+        return bin < LowestPitchBin ? Vector<float>.Zero : magnitudes[bin];
+    }
+
+    private void AddFrame(ReadOnlySpan<float> mel, int lane)
+    {
+        var place = (int)(Count % Capacity);
+        var logMel = _logMel.AsSpan(place * Bands, Bands);
+        var energy = 0f;
+        for (var band = 0; band < Bands; band++)
+        {
+            logMel[band] = MathF.Log(mel[band] + Tiny);
+            if (band is >= FirstEnergyBand and <= LastEnergyBand)
+                energy += mel[band] * mel[band];
+        }
+
+        _energy[place] = 10 * MathF.Log10(energy + (Tiny * Tiny));
+        (_periodicity[place], _pitch[place]) = FindPitch(lane);
+    }
+
+    private (float Periodicity, float Pitch) FindPitch(int lane)
+    {
+        var total = _correlation[0][lane];
+        if (!(total > 0))
+            return (0, 0);
+        var best = 0;
+        var highest = 0f;
+        for (var lag = ShortestLag; lag <= LongestLag; lag++)
+        {
+            var value = _correlation[lag][lane] * LagGain[lag];
+            // A later peak must be clearly higher, else every multiple of the period competes with it.
+            if (value > highest * 1.08f && _correlation[lag][lane] > _correlation[lag - 1][lane] && _correlation[lag][lane] >= _correlation[lag + 1][lane])
+            {
+                highest = value;
+                best = lag;
+            }
+        }
+
+        if (best == 0)
+            return (0, 0);
+        float before = _correlation[best - 1][lane], at = _correlation[best][lane], after = _correlation[best + 1][lane];
+        var bend = before - (2 * at) + after;
+        var offset = bend < 0 ? 0.5f * (before - after) / bend : 0;
+        return (Math.Clamp(highest / total, 0, 1), MathF.Log2(LogMelFrontEnd.SampleRate / (best + offset)));
+    }
+}

@@ -1,0 +1,49 @@
+using Atrium.Accounts.House;
+using Atrium.Accounts.Passwords;
+using Atrium.Accounts.People;
+using Atrium.Accounts.Sessions;
+using Atrium.Accounts.Setup;
+using Atrium.Contracts.Accounts;
+using Atrium.Platform.Lifecycle;
+using Atrium.Platform.Modules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atrium.Accounts;
+
+public sealed class AccountsModule : IModule
+{
+    public static string Name => "accounts";
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddValidation();
+        services.AddSingleton<IPeople, PeopleDirectory>();
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<AccessTokens>().AddSingleton<RefreshTokens>().AddSingleton<SessionCookies>().AddSingleton<SessionIssuer>();
+        services.AddSingleton<SetupToken>().AddSingleton<FirstAdmin>().AddSingleton<Registration>();
+        services.AddSingleton<IStartTask, OfferSetup>();
+        services.AddTransient<SessionAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.AddScheme<SessionAuthentication>(SessionAuthentication.Scheme, displayName: null);
+            options.DefaultScheme = SessionAuthentication.Scheme;
+        });
+    }
+
+    public static void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        GetHouse.Map(routes);
+        Register.Map(routes);
+        SignIn.Map(routes);
+        RefreshSession.Map(routes);
+        SignOut.Map(routes);
+        GetMe.Map(routes);
+        VerifyPerson.Map(routes);
+        ChangePreferences.Map(routes);
+        ChangePassword.Map(routes);
+        ListSessions.Map(routes);
+        EndSession.Map(routes);
+    }
+}

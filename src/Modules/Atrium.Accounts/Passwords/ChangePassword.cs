@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Atrium.Accounts.People;
+using Atrium.Platform.Data;
+using Atrium.Platform.Http;
+using Atrium.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atrium.Accounts.Passwords;
+
+/// <summary>Changes my password and ends my other sessions.</summary>
+internal static class ChangePassword
+{
+    public sealed record Request(
+        [property: Required, StringLength(PasswordRule.Longest)] string CurrentPassword,
+        [property: Required, StringLength(PasswordRule.Longest)] string NewPassword);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/me/password", Handle)
+        .WithName(nameof(ChangePassword))
+        .WithSummary("Change the password")
+        .WithTags(AccountsModule.Name)
+        .RequireAuthorization(Policies.SignedIn)
+        .WithLimit(LimitClass.SignIn)
+        .AddEndpointFilter<RefuseWhenBusy>();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        Request request, Caller caller, Database database, PasswordHasher hasher, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (await PersonRow.FindAsync(database, caller.PersonId, cancellation) is not { } person)
+            return Problems.NotFound();
+        if (PasswordRule.Refusal(request.NewPassword, person.Username) is { } reason)
+            return Problems.Invalid("newPassword", reason);
+        if (await hasher.VerifyAsync(request.CurrentPassword, person.PasswordHash, cancellation) == PasswordVerdict.Wrong)
+            return Problems.Invalid("currentPassword", "This is not your password.");
+        var hash = await hasher.HashAsync(request.NewPassword, cancellation);
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync(unit => Store(unit, person, hash, caller.SessionId, now), cancellation)
+            ? TypedResults.NoContent()
+            : Problems.Conflict("password-changed", "The password was changed from another place just now.");
+    }
+
+    private static bool Store(WriteUnit unit, PersonRow person, string hash, Guid currentSession, DateTimeOffset now)
+    {
+        var changed = unit.Execute(
+            "UPDATE accounts_people SET password_hash = @hash WHERE id = @Id AND password_hash = @PasswordHash",
+            new { person.Id, person.PasswordHash, hash });
+        if (changed == 1)
+        {
+            unit.Execute(
+                "UPDATE accounts_sessions SET revoked_at = @now WHERE person_id = @Id AND id <> @currentSession AND revoked_at IS NULL",
+                new { person.Id, currentSession, now });
+        }
+        return changed == 1;
+    }
+}

@@ -1,0 +1,18 @@
+using Atrium.Contracts.Accounts;
+using Atrium.Platform.Data;
+
+namespace Atrium.Accounts.People;
+
+internal sealed class PeopleDirectory(Database database) : IPeople
+{
+    public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation) =>
+        await PersonRow.FindAsync(database, id, cancellation) is { } row
+            ? new Person
+            {
+                Id = row.Id,
+                Username = row.Username,
+                Role = row.Role,
+                Locale = Preferences.Parse(row.Preferences).Locale.ToString().ToLowerInvariant(),
+            }
+            : null;
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Atrium.Accounts.People;
+using Atrium.Platform.Configuration;
+using Microsoft.AspNetCore.Http;
+
+namespace Atrium.Accounts.Sessions;
+
+/// <summary>A fresh sign-in as its person receives it.</summary>
+internal sealed record SessionResponse(string Token, string RefreshToken, DateTimeOffset ExpiresAt, MeResponse User);
+
+/// <summary>Makes sessions and hands out their tokens.</summary>
+internal sealed class SessionIssuer(HouseSettings settings, AccessTokens accessTokens, RefreshTokens refreshTokens, SessionCookies cookies, TimeProvider clock)
+{
+    private const int SeedLength = 32;
+
+    /// <summary>A session that is not stored yet.</summary>
+    public SessionRow New(Guid personId, HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        return new SessionRow
+        {
+            Id = Guid.CreateVersion7(now),
+            PersonId = personId,
+            RefreshSeed = RandomNumberGenerator.GetBytes(SeedLength),
+            RefreshGeneration = 1,
+            RefreshedAt = now,
+            Network = NetworkOf(context),
+            Browser = BrowserName.Of(context.Request.Headers.UserAgent.ToString()),
+            CreatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = ExpiryFrom(now),
+        };
+    }
+
+    public DateTimeOffset ExpiryFrom(DateTimeOffset now) => now.AddDays(settings.RefreshDays);
+
+    /// <summary>Tokens of a stored session, in the answer and as cookies.</summary>
+    public SessionResponse Grant(HttpContext context, SessionRow session, PersonRow person)
+    {
+        var (token, expiresAt) = accessTokens.Issue(person.Id, session.Id);
+        var refreshToken = refreshTokens.Issue(session);
+        cookies.Set(context.Response, token, refreshToken);
+        return new SessionResponse(token, refreshToken, expiresAt, MeResponse.Of(person));
+    }
+
+    private static string NetworkOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
+    }
+}

@@ -1,0 +1,25 @@
+using Atrium.Gateway.Models;
+using Atrium.Platform.Http;
+using Atrium.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atrium.Gateway.Keys;
+
+/// <summary>Destroys a key for good.</summary>
+internal static class DeleteKey
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/api/provider-keys/{id:guid}", Handle).WithName("DeleteProviderKey").WithSummary("Destroy a key").WithTags("gateway")
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, KeyRing keys, ModelLists models, CancellationToken cancellation)
+    {
+        if (!await keys.DeleteAsync(caller.PersonId, id, cancellation))
+            return Problems.NotFound();
+        models.Forget(id);
+        return TypedResults.NoContent();
+    }
+}

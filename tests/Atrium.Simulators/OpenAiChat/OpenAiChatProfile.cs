@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Atrium.Simulators.OpenAiChat;
+
+/// <summary>A service that speaks chat completions: chat, streams, tools, pictures in, models, embeddings, pictures out, and its errors.</summary>
+internal static class OpenAiChatProfile
+{
+    private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    private static readonly string[] Models = ["sim-fast", "sim-reasoner", "sim-vision", "sim-embedding", "sim-image"];
+
+    public static void Map(WebApplication app, Simulation simulation)
+    {
+        var group = app.MapGroup("/v1");
+        group.MapGet("/models", http => WithKeyAsync(http, () => ListModelsAsync(http)));
+        group.MapGet("/models/{**id}", http => WithKeyAsync(http, () => GetModelAsync(http)));
+        group.MapGet("/key", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject { ["data"] = new JsonObject { ["limit_remaining"] = 1 } })));
+        group.MapPost("/chat/completions", http => WithKeyAsync(http, () => ChatAsync(http, simulation)));
+        group.MapPost("/embeddings", http => WithKeyAsync(http, () => EmbedAsync(http)));
+        group.MapPost("/images/generations", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject
+        {
+            ["created"] = Now(simulation),
+            ["data"] = new JsonArray(new JsonObject { ["b64_json"] = OnePixel }),
+            ["usage"] = new JsonObject { ["input_tokens"] = 5, ["output_tokens"] = 100, ["total_tokens"] = 105 },
+        })));
+    }
+
+    /// <summary>Every key works but those that say otherwise: <c>bad…</c> is refused, <c>nocredit…</c> has no credit, <c>slow…</c> is over its rate.</summary>
+    private static Task WithKeyAsync(HttpContext http, Func<Task> answer)
+    {
+        http.Response.Headers["x-request-id"] = http.TraceIdentifier;
+        var authorization = http.Request.Headers.Authorization.ToString();
+        var key = authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization["Bearer ".Length..] : "";
+        if (key.Length == 0 || key.StartsWith("bad", StringComparison.Ordinal))
+            return OpenAiErrors.WriteAsync(http, Fault.KeyRefused, new Reply(), key);
+        if (key.StartsWith("nocredit", StringComparison.Ordinal))
+            return OpenAiErrors.WriteAsync(http, Fault.QuotaExhausted, new Reply(), key);
+        return key.StartsWith("slow", StringComparison.Ordinal)
+            ? OpenAiErrors.WriteAsync(http, Fault.RateLimited, new Reply { RetryAfter = "2" }, key)
+            : answer();
+    }
+
+    private static Task ListModelsAsync(HttpContext http) => WriteAsync(http, new JsonObject
+    {
+        ["object"] = "list",
+        ["data"] = new JsonArray([.. Models.Select(Model)]),
+    });
+
+    private static Task GetModelAsync(HttpContext http)
+    {
+        var id = (string?)http.Request.RouteValues["id"];
+        return Models.Contains(id) ? WriteAsync(http, Model(id!)) : OpenAiErrors.WriteAsync(http, Fault.ModelNotFound, new Reply(), id);
+    }
+
+    private static JsonObject Model(string id) => new()
+    {
+        ["id"] = id,
+        ["object"] = "model",
+        ["created"] = 1_760_000_000,
+        ["owned_by"] = "simulator",
+        ["context_window"] = 128_000,
+    };
+
+    private static async Task ChatAsync(HttpContext http, Simulation simulation)
+    {
+        if (await ReadAsync(http) is not { } request)
+            return;
+        var reply = simulation.Take(request.Prompt);
+        if (reply.FirstByteSeconds is > 0)
+            await Task.Delay(TimeSpan.FromSeconds(reply.FirstByteSeconds.Value), simulation.Clock, http.RequestAborted);
+        foreach (var (name, value) in reply.Headers)
+            http.Response.Headers[name] = value;
+        if (await OpenAiFaults.AnswerAsync(http, reply, request))
+            return;
+        var answer = new OpenAiAnswer(request, reply, Now(simulation));
+        var wire = new WireWriter(http, reply, simulation.Clock);
+        http.Response.ContentType = reply.ContentType ?? (request.Stream ? "text/event-stream" : "application/json");
+        try
+        {
+            if (request.Stream)
+                await answer.StreamAsync(wire);
+            else
+                await wire.WriteAsync(answer.Whole().ToJsonString());
+            await wire.EndAsync();
+        }
+        catch (BodyEndedException)
+        {
+            await OpenAiFaults.EndBodyAsync(http, reply.Fault);
+        }
+    }
+
+    private static async Task<OpenAiRequest?> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            return OpenAiRequest.Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            await OpenAiErrors.WriteAsync(http, 400, "We could not parse the JSON body of your request.", "invalid_request_error", code: null, parameter: null);
+        }
+        catch (OpenAiRequestException wrong)
+        {
+            await OpenAiErrors.WriteAsync(http, wrong.Status, wrong.Message, "invalid_request_error", wrong.Code, wrong.Parameter);
+        }
+        return null;
+    }
+
+    private static async Task EmbedAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        var input = json.RootElement.GetProperty("input");
+        var texts = input.ValueKind is JsonValueKind.Array ? [.. input.EnumerateArray().Select(text => text.ToString())] : new[] { input.ToString() };
+        var asBase64 = json.RootElement.TryGetProperty("encoding_format", out var format) && format.GetString() is "base64";
+        await WriteAsync(http, new JsonObject
+        {
+            ["object"] = "list",
+            ["model"] = json.RootElement.GetProperty("model").GetString(),
+            ["data"] = new JsonArray([.. texts.Select((text, index) => Embedding(text, index, asBase64))]),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Sum(OpenAiAnswer.Tokens), ["total_tokens"] = texts.Sum(OpenAiAnswer.Tokens) },
+        });
+    }
+
+    /// <summary>Eight numbers that depend on the letters only, so that equal texts are near each other.</summary>
+    private static JsonObject Embedding(string text, int index, bool asBase64)
+    {
+        var vector = new float[8];
+        foreach (var letter in text)
+            vector[letter % vector.Length] += 1;
+        var length = MathF.Max(1, MathF.Sqrt(vector.Sum(value => value * value)));
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] /= length;
+        JsonNode encoded = asBase64
+            ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()))
+            : new JsonArray([.. vector.Select(value => JsonValue.Create(value))]);
+        return new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = encoded };
+    }
+
+    private static long Now(Simulation simulation) => simulation.Clock.GetUtcNow().ToUnixTimeSeconds();
+
+    private static Task WriteAsync(HttpContext http, JsonObject body)
+    {
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+    }
+}

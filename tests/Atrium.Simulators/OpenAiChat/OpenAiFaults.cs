@@ -1,0 +1,87 @@
+namespace Atrium.Simulators.OpenAiChat;
+
+/// <summary>Faults that take the place of an answer, and the ends of broken bodies.</summary>
+internal static class OpenAiFaults
+{
+    private const string WebPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works</h1></body></html>";
+
+    /// <summary>Answers with the reply's fault; false when a good answer is to be sent, at least its beginning.</summary>
+    public static async Task<bool> AnswerAsync(HttpContext http, Reply reply, OpenAiRequest request)
+    {
+        if (reply.Status is not null || reply.Body is not null)
+            return await RawAsync(http, reply.Status ?? 200, reply.ContentType ?? "application/json", reply.Body ?? "");
+        switch (reply.Fault)
+        {
+            case Fault.None or Fault.Cut or Fault.EndEarly or Fault.Stall or Fault.BrokenChunk:
+                return false;
+            case Fault.ErrorInside:
+                return !request.Stream && await RawAsync(http, 200, "application/json", OpenAiErrors.Body("The server had an error.", "server_error", code: null).ToJsonString());
+            case Fault.Reset:
+                Reset(http);
+                return true;
+            case Fault.StallBeforeHeaders:
+                await WaitForTheClientAsync(http);
+                return true;
+            case Fault.StallBeforeBody:
+                http.Response.ContentType = "text/event-stream";
+                await http.Response.StartAsync(http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+                await WaitForTheClientAsync(http);
+                return true;
+            case Fault.Garbage:
+                return await RawAsync(http, 200, "text/event-stream", "\u0001\u0002%PDF-1.7 }{ data data\n\n<<>>\r\u0000\n");
+            case Fault.WebPage:
+                return await RawAsync(http, 200, "text/html", WebPage);
+            case Fault.BadGateway:
+                return await RawAsync(http, 502, "text/html", WebPage);
+            case Fault.ErrorWithOk:
+                return await RawAsync(http, 200, "application/json", OpenAiErrors.Body("The engine is overloaded.", "server_error", "overloaded").ToJsonString());
+            case Fault.EndlessLine:
+                await EndlessLineAsync(http);
+                return true;
+            default:
+                await OpenAiErrors.WriteAsync(http, reply.Fault, reply, request.Model);
+                return true;
+        }
+    }
+
+    /// <summary>Ends a body that was sent up to its fault.</summary>
+    public static Task EndBodyAsync(HttpContext http, Fault fault)
+    {
+        if (fault is Fault.Cut)
+            Reset(http);
+        return fault is Fault.Stall ? WaitForTheClientAsync(http) : Task.CompletedTask;
+    }
+
+    private static void Reset(HttpContext http)
+    {
+        // Before the connection goes: it is not the client that ends it.
+        (http.Items[nameof(RecordedRequest)] as RecordedRequest)?.End(RequestEnd.Answered);
+        http.Abort();
+    }
+
+    private static async Task<bool> RawAsync(HttpContext http, int status, string contentType, string body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = contentType;
+        await http.Response.WriteAsync(body, http.RequestAborted);
+        return true;
+    }
+
+    private static async Task EndlessLineAsync(HttpContext http)
+    {
+        var piece = new byte[64 * 1024];
+        Array.Fill(piece, (byte)'x');
+        http.Response.ContentType = "text/event-stream";
+        await http.Response.WriteAsync("data: ", http.RequestAborted);
+        while (!http.RequestAborted.IsCancellationRequested)
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted);
+    }
+
+    private static async Task WaitForTheClientAsync(HttpContext http)
+    {
+        var gone = new TaskCompletionSource();
+        await using var registration = http.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atrium.Simulators.OpenAiChat;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Atrium.Simulators;
+
+/// <summary>Fake AI providers behind one port of this machine, inside this process.</summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private readonly WebApplication _app;
+
+    private SimulatorHost(WebApplication app, Simulation simulation)
+    {
+        _app = app;
+        Simulation = simulation;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+
+    /// <summary>Replies to come and requests that came.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>The root, e.g. <c>http://127.0.0.1:41234</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Base address of the openai-chat profile, e.g. <c>http://127.0.0.1:41234/v1</c>.</summary>
+    public string OpenAiBaseUrl => new Uri(Address, "/v1").AbsoluteUri;
+
+    /// <summary>Starts on a port of loopback; 0 takes a free one.</summary>
+    public static async Task<SimulatorHost> StartAsync(int port = 0, Simulation? simulation = null, CancellationToken cancellation = default)
+    {
+        simulation ??= new Simulation();
+        // Built empty: neither the environment nor the arguments of the process may change where it listens.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, EndsWithItsOwner>();
+        var app = builder.Build();
+        app.UseRouting();
+        app.Use((http, next) => RecordAsync(http, next, simulation));
+        MapScript(app, simulation);
+        OpenAiChatProfile.Map(app, simulation);
+        await app.StartAsync(cancellation);
+        return new SimulatorHost(app, simulation);
+    }
+
+    /// <summary>Stops at once; open streams are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        try
+        {
+            await _app.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping at once is what was asked for.
+        }
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>A guest in a test's process leaves that process's signals alone.</summary>
+    private sealed class EndsWithItsOwner : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private static async Task RecordAsync(HttpContext http, RequestDelegate next, Simulation simulation)
+    {
+        if (http.Request.Path.StartsWithSegments("/_script", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/_requests", StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
+        http.Request.EnableBuffering();
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(http.RequestAborted);
+        http.Request.Body.Position = 0;
+        var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var recorded = new RecordedRequest(http.Request.Method, http.Request.Path + http.Request.QueryString, headers, body);
+        http.Items[nameof(RecordedRequest)] = recorded;
+        simulation.Record(recorded);
+        await using var closed = http.RequestAborted.Register(() => recorded.End(RequestEnd.ClosedByClient));
+        try
+        {
+            await next(http);
+            recorded.End(RequestEnd.Answered);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            recorded.End(RequestEnd.ClosedByClient);
+        }
+    }
+
+    private static void MapScript(WebApplication app, Simulation simulation)
+    {
+        app.MapPost("/_script", async http =>
+        {
+            try
+            {
+                var replies = await JsonSerializer.DeserializeAsync<List<Reply>>(http.Request.Body, Json, http.RequestAborted) ?? [];
+                simulation.Enqueue(replies);
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+            }
+            catch (JsonException wrong)
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                await http.Response.WriteAsync(wrong.Message, http.RequestAborted);
+            }
+        });
+        app.MapDelete("/_script", http =>
+        {
+            simulation.Clear();
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        });
+        app.MapGet("/_requests", http => http.Response.WriteAsJsonAsync(simulation.Requests.Select(request => new
+        {
+            request.Method,
+            request.Path,
+            request.Headers,
+            request.Body,
+            Ended = request.Ended.IsCompletedSuccessfully ? request.Ended.GetAwaiter().GetResult().ToString() : null,
+        }), http.RequestAborted));
+    }
+}
