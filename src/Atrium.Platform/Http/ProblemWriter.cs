@@ -42,8 +42,11 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
 
     private static HttpValidationProblemDetails InvalidJson(JsonException exception)
     {
-        var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
-        return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [Sentence(exception)] })
+        var path = exception.Path is { Length: > 2 } found && found.StartsWith("$.", StringComparison.Ordinal) ? found[2..] : "";
+        var missing = MissingFields(exception.Message);
+        IEnumerable<string> fields = missing.Count == 0 ? [path.Length == 0 ? "body" : path]
+            : missing.Select(name => path.Length == 0 ? name : $"{path}.{name}");
+        return new HttpValidationProblemDetails(fields.ToDictionary(field => field, _ => new[] { Sentence(exception) }))
         {
             Status = StatusCodes.Status400BadRequest,
             Type = "/problems/validation",
@@ -52,17 +55,25 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
         };
     }
 
+    // The serializer names them only in prose: … was missing required properties including: 'username', 'password'.
+    private static List<string> MissingFields(string message) =>
+        message.Split("including: ", 2) is [_, var list] && message.Contains("missing required", StringComparison.OrdinalIgnoreCase)
+            ? [.. list.Split('\'').Where((_, index) => index % 2 == 1)]
+            : [];
+
     private static string Sentence(JsonException exception) =>
         exception.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase) && exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "This is nested too deeply."
         : exception.Message.Contains("missing required", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("required properties", StringComparison.OrdinalIgnoreCase) ? "A required field is missing."
         : exception.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? "A field is given twice."
         : "This is missing or of the wrong type.";
 
-    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x".
+    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x". Of a missing body it
+    // names the handler's parameter, which is nobody's field.
     private static ProblemDetails BadRequest(BadHttpRequestException exception)
     {
         var quoted = exception.Message.Split('"');
-        var field = quoted.Length > 1 ? quoted[1].Split(' ')[^1] : "body";
+        var isBody = exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase);
+        var field = quoted.Length > 1 && !isBody ? quoted[1].Split(' ')[^1] : "body";
         return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = ["This is missing or of the wrong type."] })
         {
             Status = exception.StatusCode,
