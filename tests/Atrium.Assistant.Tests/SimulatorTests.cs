@@ -81,7 +81,7 @@ public sealed class SimulatorTests : IAsyncLifetime
 
         var answered = (await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=5" })).Json;
         var fallen = (await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:500 6 * 7" })).Json;
-        var cut = await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=50 sim:cut=2000" });
+        var cut = await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=50 sim:end=2000" });
 
         answered.Text("provider").ShouldBe("openai");
         fallen.Text("provider").ShouldBe("offline");
