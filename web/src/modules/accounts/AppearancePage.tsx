@@ -28,7 +28,7 @@ export function AppearancePage() {
       <Section title={t('accounts.writing')}>
         <div className="at-card">
           <SettingRow title={t('accounts.enterSends')} text={t(preferences.enterSends ? 'accounts.enterSends.on' : 'accounts.enterSends.off')}>
-            <Switch size="md" withThumbIndicator={false} aria-label={t('accounts.enterSends')} checked={preferences.enterSends} onChange={(event) => save.mutate({ enterSends: event.currentTarget.checked })} />
+            <Switch size="md" aria-label={t('accounts.enterSends')} checked={preferences.enterSends} onChange={(event) => save.mutate({ enterSends: event.currentTarget.checked })} />
           </SettingRow>
         </div>
       </Section>

@@ -1,12 +1,15 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { AppLayout } from '@/shared/shell/AppLayout';
 import { ConversationList } from './conversations/ConversationList';
-import { panes, type Pane } from './pane/ContextPane';
-import classes from './pane/Pane.module.css';
+import classes from './pane/PanePlace.module.css';
+import { panes, type Pane } from './pane/panes';
 import { NewTalk } from './talk/NewTalk';
-import { TalkPage } from './talk/TalkPage';
+import { TalkSkeleton } from './talk/TalkSkeleton';
+import { loadTalkPage } from './talk/loadTalkPage';
+
+const TalkPage = lazy(async () => ({ default: (await loadTalkPage()).TalkPage }));
 
 /** The app: conversations left, one of them open, what belongs to it right. */
 export function AssistantPage() {
@@ -27,8 +30,15 @@ export function AssistantPage() {
       context={pane && <div ref={setPanePlace} className={classes.place} />}
       contextLabel={t('assistant.pane.title')}
       onContextClose={() => openPane(undefined)}
+      onContextToggle={() => conversationId !== undefined && openPane(pane ? undefined : 'details')}
     >
-      {conversationId === undefined ? <NewTalk /> : <TalkPage key={conversationId} id={conversationId} at={at} pane={pane} onPane={openPane} panePlace={pane ? panePlace : null} />}
+      {conversationId === undefined ? (
+        <NewTalk />
+      ) : (
+        <Suspense fallback={<TalkSkeleton title={undefined} count={undefined} />}>
+          <TalkPage key={conversationId} id={conversationId} at={at} pane={pane} onPane={openPane} panePlace={pane ? panePlace : null} />
+        </Suspense>
+      )}
     </AppLayout>
   );
 }

@@ -1,20 +1,20 @@
 import { createRoute, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router';
+import { panes, type Pane } from './pane/panes';
 
 interface AssistantSearch {
   /** A message to open at. */
   at?: string;
   /** What stands beside the talk. */
-  pane?: 'sources' | 'details' | 'map' | 'settings' | undefined;
+  pane?: Pane | undefined;
   /** A new conversation, on phones where the address alone shows the list. */
   new?: true;
 }
 
-const isPane = (value: unknown): value is NonNullable<AssistantSearch['pane']> => value === 'sources' || value === 'details' || value === 'map' || value === 'settings';
-
 function validateSearch(search: Record<string, unknown>): AssistantSearch {
+  const pane = panes.find((one) => one === search['pane']);
   return {
     ...(typeof search['at'] === 'string' && { at: search['at'] }),
-    ...(isPane(search['pane']) && { pane: search['pane'] }),
+    ...(pane && { pane }),
     ...(search['new'] === true && { new: true as const }),
   };
 }

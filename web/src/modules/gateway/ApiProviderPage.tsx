@@ -44,7 +44,7 @@ export function ApiProviderPage() {
       <Section title={t('gateway.asking')}>
         <div className="at-card">
           <SettingRow icon={<SignInIcon size={18} aria-hidden />} title={t('gateway.ask')} text={t(preferences.hideProviderPrompt ? 'gateway.ask.no' : 'gateway.ask.yes')}>
-            <Switch size="md" withThumbIndicator={false} aria-label={t('gateway.ask')} checked={!preferences.hideProviderPrompt} onChange={(event) => savePreferences.mutate({ hideProviderPrompt: !event.currentTarget.checked })} />
+            <Switch size="md" aria-label={t('gateway.ask')} checked={!preferences.hideProviderPrompt} onChange={(event) => savePreferences.mutate({ hideProviderPrompt: !event.currentTarget.checked })} />
           </SettingRow>
         </div>
       </Section>

@@ -8,7 +8,7 @@ import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { AttachedFiles } from './AttachedFiles';
 import classes from './Composer.module.css';
-import { readDraft, writeDraft } from './drafts';
+import { onDraftOffered, readDraft, writeDraft } from './drafts';
 import { useAttachments } from './useAttachments';
 
 export interface ComposerHandle {
@@ -49,6 +49,7 @@ export function Composer(props: ComposerProps) {
   const ready = files.every((file) => file.state === 'ready') && (text.trim() !== '' || files.length > 0);
 
   useEffect(() => writeDraft(place, text), [place, text]);
+  useEffect(() => onDraftOffered(place, () => setText(readDraft(place))), [place]);
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current);
   }, [text, phone]);
@@ -111,7 +112,7 @@ export function Composer(props: ComposerProps) {
         enterKeyHint={props.enterSends ? 'send' : 'enter'}
       />
       <div className={classes.tools}>
-        <input ref={picker} type="file" multiple hidden onChange={(event) => takeFiles(event.target, add)} />
+        <input ref={picker} type="file" multiple hidden accept="image/png,image/jpeg,image/gif,image/webp,application/pdf,text/*,.md,.csv,.json,.log" onChange={(event) => takeFiles(event.target, add)} />
         <ActionIcon variant="subtle" color="gray" size={phone ? 44 : 34} aria-label={t('assistant.composer.attach')} onClick={() => picker.current?.click()}>
           <PaperclipIcon size={phone ? 19 : 17} />
         </ActionIcon>

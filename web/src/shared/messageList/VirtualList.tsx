@@ -47,11 +47,12 @@ export function VirtualList<T extends { id: string }>(props: VirtualListProps<T>
 
   useLayoutEffect(() => (scroller.current && body.current && after.current ? view.attach(scroller.current, body.current, after.current) : undefined), [view]);
   useLayoutEffect(() => {
-    view.setRows(ids, (id) => {
+    const estimated = (id: string) => {
       const found = byId.get(id);
       return found ? estimate(found.item) : 0;
-    });
-  }, [view, ids, byId, estimate]);
+    };
+    view.setRows(ids, estimated, items.at(-1));
+  }, [view, ids, byId, items, estimate]);
   useLayoutEffect(() => view.settle(), [view, state.drawn]);
 
   useEffect(() => {

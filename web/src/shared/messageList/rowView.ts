@@ -32,8 +32,7 @@ export class RowView {
   #anchor: Anchor | undefined;
   #following: boolean;
   #scrollTop = 0;
-  #endHeight = 0;
-  #endId: string | undefined;
+  #last: unknown;
   #newBelow = false;
   #width = 0;
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +77,10 @@ export class RowView {
     };
   }
 
-  setRows(ids: readonly string[], estimate: (id: string) => number) {
+  /** Takes the rows; `last` is what the last one shows, so that new words in it are noticed. */
+  setRows(ids: readonly string[], estimate: (id: string) => number, last: unknown) {
+    if (this.#last !== undefined && last !== this.#last && !this.#following) this.#newBelow = true;
+    this.#last = last;
     this.#estimate = estimate;
     this.#layout = layoutRows(ids, (id) => this.#heights.get(id) ?? estimate(id));
     this.settle();
@@ -109,7 +111,7 @@ export class RowView {
     body.style.height = `${total}px`;
     if (this.#following && this.sticksToEnd) this.#scrollTo(scroller.scrollHeight - scroller.clientHeight);
     else if (this.#anchor) this.#scrollTo(scrollTopFor(this.#layout, this.#anchor) ?? this.#scrollTop);
-    this.#noteGrowth();
+    if (this.#following) this.#newBelow = false;
     this.#update();
   }
 
@@ -151,16 +153,6 @@ export class RowView {
     this.#following = true;
     this.#update();
   };
-
-  #noteGrowth() {
-    const { ids, tops } = this.#layout;
-    const id = ids.at(-1);
-    const height = (tops.at(-1) ?? 0) - (tops.at(-2) ?? 0);
-    const grew = this.#endId !== undefined && (id !== this.#endId || height > this.#endHeight + 1);
-    this.#endId = id;
-    this.#endHeight = height;
-    this.#newBelow = !this.#following && (this.#newBelow || grew);
-  }
 
   #update() {
     const scroller = this.#scroller;

@@ -7,6 +7,7 @@ import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { Link } from '@tanstack/react-router';
 import { memo, useState, type KeyboardEvent } from 'react';
 import type { ConversationSummary } from '@/api/types';
+import { loadTalkPage } from '@/modules/assistant/talk/loadTalkPage';
 import { useT } from '@/shared/i18n/language';
 import { setListOpen } from '@/shared/shell/shellStore';
 import classes from './Conversations.module.css';
@@ -43,6 +44,8 @@ export const ConversationItem = memo(function ConversationItem({ conversation, s
         className={classes.link}
         data-conversation
         aria-current={selected ? 'page' : undefined}
+        onPointerEnter={() => void loadTalkPage()}
+        onFocus={() => void loadTalkPage()}
         onClick={() => setListOpen(false)}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);

@@ -4,7 +4,7 @@ import { NotePencilIcon } from '@phosphor-icons/react/dist/csr/NotePencil';
 import { XIcon } from '@phosphor-icons/react/dist/csr/X';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
 import { VirtualList } from '@/shared/messageList/VirtualList';
@@ -42,7 +42,13 @@ export function ConversationList({ selected }: { selected: string | undefined })
     <>
       <header className={classes.head}>
         <h2>{t('assistant.name')}</h2>
-        <ActionIcon component={Link} to="/assistant" search={phone ? newOnPhone : undefined} variant="light" size={phone ? 44 : 34} aria-label={t('assistant.new')} onClick={() => setListOpen(false)}>
+        <ActionIcon
+          renderRoot={(root: object) => <Link {...root} to="/assistant" search={phone ? newOnPhone : {}} />}
+          variant="light"
+          size={phone ? 44 : 34}
+          aria-label={t('assistant.new')}
+          onClick={() => setListOpen(false)}
+        >
           <NotePencilIcon size={17} />
         </ActionIcon>
       </header>
@@ -91,24 +97,11 @@ function ListEnd({ query, empty }: { query: string; empty: boolean }) {
 
 function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useT();
-  const field = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable], [role="dialog"]');
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-
   return (
     <div className={classes.find} data-holds-escape>
       <MagnifyingGlassIcon size={16} aria-hidden />
       <input
-        ref={field}
+        data-list-filter
         type="text"
         role="searchbox"
         value={value}

@@ -22,6 +22,10 @@ test('Groups by the days of the reader, pinned first', () => {
   ).toEqual(['# pinned', 'kept', '# today', 'now', 'midnight', '# yesterday', 'late', '# week', 'day before', 'six days', '# older', 'seven days']);
 });
 
+test('Lists one that was pinned just now among the pinned', () => {
+  expect(shown([conversation('new', at(20, 9)), conversation('just pinned', at(19, 9), true), conversation('old', at(19, 8))])).toEqual(['# pinned', 'just pinned', '# today', 'new', '# yesterday', 'old']);
+});
+
 test('Has no heading without conversations, and takes a clock ahead of this one as today', () => {
   expect(shown([])).toEqual([]);
   expect(shown([conversation('ahead', at(21, 3))])).toEqual(['# today', 'ahead']);

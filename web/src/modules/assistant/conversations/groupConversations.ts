@@ -4,11 +4,13 @@ export type Group = 'pinned' | 'today' | 'yesterday' | 'week' | 'older';
 
 export type ListRow = { id: string; kind: 'group'; group: Group } | { id: string; kind: 'conversation'; conversation: ConversationSummary };
 
-/** Rows of the list: conversations under headings, in the order the server gives them (pinned first, then newest). */
+/** Rows of the list: conversations under headings, pinned first, then in the order the server gives them. */
 export function groupConversations(conversations: readonly ConversationSummary[], now: Date): readonly ListRow[] {
   const rows: ListRow[] = [];
   let current: Group | undefined;
-  for (const conversation of conversations) {
+  // One that was pinned just now still stands where it was until the list is fetched again.
+  const pinnedFirst = [...conversations.filter(({ pinned }) => pinned), ...conversations.filter(({ pinned }) => !pinned)];
+  for (const conversation of pinnedFirst) {
     const group = conversation.pinned ? 'pinned' : groupOf(new Date(conversation.updatedAt), now);
     if (group !== current) rows.push({ id: `group:${group}`, kind: 'group', group });
     current = group;

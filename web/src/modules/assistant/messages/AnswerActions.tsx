@@ -9,7 +9,7 @@ import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { textOf } from '@/shared/stream/message';
 import { CopyButton } from '@/shared/ui/CopyButton';
-import { ModelDialog } from '@/modules/assistant/models/ModelDialog';
+import { ModelDialog } from '@/modules/assistant/models/LazyModelDialog';
 import type { TalkActions } from '@/modules/assistant/talk/useTalkActions';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Messages.module.css';
@@ -28,11 +28,13 @@ export function AnswerActions({ message, actions, onBranch }: AnswerActionsProps
   const [choosing, setChoosing] = useState(false);
   const size = phone ? 44 : 28;
   const icon = phone ? 19 : 15;
+  const text = textOf(message);
   const written = message.usage?.outputTokens;
   const cost = message.cost == null ? undefined : format.money(message.cost);
+  if (text === '' && message.status !== 'complete') return message.siblings.length > 1 ? <BranchSwitcher message={message} onShow={actions.show} /> : null;
   return (
     <footer className={classes.acts}>
-      <CopyButton text={textOf(message)} label={t('assistant.message.copy')} size={size} />
+      {text !== '' && <CopyButton text={text} label={t('assistant.message.copy')} size={size} />}
       <ActionIcon.Group>
         <ActionIcon variant="subtle" color="gray" size={size} aria-label={t('assistant.answer.again')} onClick={() => actions.again(message)}>
           <ArrowClockwiseIcon size={icon} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { HandPalmIcon } from '@phosphor-icons/react/dist/csr/HandPalm';
 import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { PlugsIcon } from '@phosphor-icons/react/dist/csr/Plugs';
+import { RulerIcon } from '@phosphor-icons/react/dist/csr/Ruler';
 import { StopCircleIcon } from '@phosphor-icons/react/dist/csr/StopCircle';
 import type { Message } from '@/api/types';
 import { useFormat } from '@/shared/i18n/format';
@@ -26,7 +27,7 @@ export function AnswerNotice({ message, actions }: AnswerNoticeProps) {
     case 'failed':
       return <Failed message={message} actions={actions} />;
     default:
-      return null;
+      return message.stopReason === 'length' ? <AtItsLength message={message} actions={actions} /> : null;
   }
 }
 
@@ -36,7 +37,7 @@ function CutOff({ message, actions }: AnswerNoticeProps) {
   return (
     <div className={classes.notice}>
       <Note kind="live" icon={PlugsIcon} title={t('assistant.cutOff.title', { count })}>
-        {message.error && <>{message.error.title} </>}
+        {message.error && <>{firstSentence(message.error.title)} </>}
         <Kept message={message} />
       </Note>
       <div className={classes.noticeActions}>
@@ -45,6 +46,22 @@ function CutOff({ message, actions }: AnswerNoticeProps) {
         </Button>
         <Button size="xs" variant="default" onClick={() => actions.again(message)}>
           {t('assistant.cutOff.again')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function AtItsLength({ message, actions }: AnswerNoticeProps) {
+  const t = useT();
+  return (
+    <div className={classes.notice}>
+      <Note icon={RulerIcon} title={t('assistant.length.title')}>
+        {t('assistant.length.text')}
+      </Note>
+      <div className={classes.noticeActions}>
+        <Button size="xs" variant="default" onClick={() => actions.goOn(message)}>
+          {t('assistant.cutOff.continue')}
         </Button>
       </div>
     </div>
@@ -87,7 +104,7 @@ function Kept({ message }: { message: Message }) {
   );
 }
 
-const keyProblems = ['key-refused', 'provider-key-refused', 'no-key'];
+const keyProblems = ['key-refused', 'key-not-allowed', 'key-missing', 'key-unreadable'];
 const limitProblems = ['limit-reached', 'budget-reached'];
 
 function Failed({ message, actions }: AnswerNoticeProps) {
@@ -97,8 +114,8 @@ function Failed({ message, actions }: AnswerNoticeProps) {
   const icon = aboutKey ? { icon: KeyIcon } : limitProblems.includes(code) ? { icon: HandPalmIcon } : {};
   return (
     <div className={classes.notice}>
-      <Note kind={limitProblems.includes(code) ? 'live' : 'bad'} {...icon} title={title}>
-        {t('assistant.failed.kept')}
+      <Note kind={limitProblems.includes(code) ? 'live' : 'bad'} {...icon} title={firstSentence(title)}>
+        {title.slice(firstSentence(title).length).trim() || t('assistant.failed.kept')}
       </Note>
       <div className={classes.noticeActions}>
         {aboutKey && (
@@ -119,9 +136,12 @@ export function FallbackNotice({ message }: { message: Message }) {
   const t = useT();
   return (
     <div className={classes.fallback}>
-      <Note icon={PlugsIcon} title={message.fallback?.title ?? ''}>
+      <Note icon={PlugsIcon} title={firstSentence(message.fallback?.title ?? '')}>
         {t('assistant.fallback.answered', { answered: message.providerName ?? message.provider ?? '' })}
       </Note>
     </div>
   );
 }
+
+/** What happened, of a text that goes on to say what is safe and what to do next. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;

@@ -1,7 +1,7 @@
 import { CaretDownIcon } from '@phosphor-icons/react/dist/csr/CaretDown';
 import { useState } from 'react';
 import { useT } from '@/shared/i18n/language';
-import { ModelDialog } from './ModelDialog';
+import { ModelDialog } from './LazyModelDialog';
 import classes from './Models.module.css';
 
 interface ModelChipProps {

@@ -7,11 +7,9 @@ import type { TalkActions } from '@/modules/assistant/talk/useTalkActions';
 import { DetailsPane } from './DetailsPane';
 import { MapPane } from './MapPane';
 import classes from './Pane.module.css';
+import { panes, type Pane } from './panes';
 import { SettingsPane } from './SettingsPane';
 import { SourcesPane } from './SourcesPane';
-
-export const panes = ['sources', 'details', 'map', 'settings'] as const;
-export type Pane = (typeof panes)[number];
 
 interface ContextPaneProps {
   pane: Pane;

@@ -56,6 +56,7 @@ export function SettingsPane({ conversation, onChange }: SettingsPaneProps) {
         placeholder={t('assistant.settings.models')}
         value={parameters.reasoningEffort ?? null}
         data={[
+          { value: 'none', label: t('assistant.settings.none') },
           { value: 'low', label: t('assistant.settings.low') },
           { value: 'medium', label: t('assistant.settings.medium') },
           { value: 'high', label: t('assistant.settings.high') },

@@ -14,6 +14,7 @@ import { ModelChip } from '@/modules/assistant/models/ModelChip';
 import { PersonaChip } from '@/modules/assistant/models/PersonaChip';
 import { CostLine } from './CostLine';
 import { EmptyTalk } from './EmptyTalk';
+import { loadTalkPage } from './loadTalkPage';
 import type { Outgoing } from './talk';
 import classes from './Talk.module.css';
 import { useDropFiles } from './useDropFiles';
@@ -34,6 +35,7 @@ export function NewTalk() {
 
   const begin = async (question: Question) => {
     setOutgoing({ question, problem: undefined });
+    void loadTalkPage();
     try {
       const { id } = await createConversation({ persona, ...(model !== undefined && { model }) });
       // The conversation's own page sends what waits in its queue.

@@ -8,7 +8,7 @@ import type { Conversation } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { useConversationActions } from '@/modules/assistant/conversations/useConversationActions';
-import type { Pane } from '@/modules/assistant/pane/ContextPane';
+import type { Pane } from '@/modules/assistant/pane/panes';
 
 interface TalkActionsBarProps {
   conversation: Conversation | undefined;

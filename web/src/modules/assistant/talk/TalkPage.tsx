@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Attachment } from '@/api/types';
 import { Composer, type ComposerHandle } from '@/shared/composer/Composer';
@@ -17,7 +17,7 @@ import { changeConversation, conversationQuery, upload, type ConversationChange 
 import { ModelChip, modelName } from '@/modules/assistant/models/ModelChip';
 import { PersonaChip } from '@/modules/assistant/models/PersonaChip';
 import { personaName } from '@/modules/assistant/models/personaName';
-import { ContextPane, type Pane } from '@/modules/assistant/pane/ContextPane';
+import type { Pane } from '@/modules/assistant/pane/panes';
 import { BranchHint } from './BranchHint';
 import { CostLine } from './CostLine';
 import { MessageList } from './MessageList';
@@ -32,6 +32,8 @@ import { useStopKey } from './useStopKey';
 import { useTalk } from './useTalk';
 import { useTalkActions } from './useTalkActions';
 import { Queue } from './Waiting';
+
+const ContextPane = lazy(async () => ({ default: (await import('@/modules/assistant/pane/ContextPane')).ContextPane }));
 
 interface TalkPageProps {
   id: string;
@@ -146,7 +148,15 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
         </div>
       </div>
       <TalkStatus running={running} last={talk.messages.at(-1)} />
-      {panePlace && pane && conversation && createPortal(<ContextPane pane={pane} onPane={onPane} conversation={conversation} messages={talk.messages} actions={actions} onChange={(changed) => void change(changed)} />, panePlace)}
+      {panePlace &&
+        pane &&
+        conversation &&
+        createPortal(
+          <Suspense>
+            <ContextPane pane={pane} onPane={onPane} conversation={conversation} messages={talk.messages} actions={actions} onChange={(changed) => void change(changed)} />
+          </Suspense>,
+          panePlace,
+        )}
     </div>
   );
 }
