@@ -81,6 +81,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
         var setupToken = (await File.ReadAllTextAsync(Path.Combine(folder, "setup-token"))).Trim();
         using var registered = await client.PostAsJsonAsync("/api/register", new { username = "faults", password = "correct horse battery staple", setupToken });
         registered.EnsureSuccessStatusCode();
+        acknowledged.Count();
         var token = (await registered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/user/ai-provider") { Content = JsonContent.Create(new { provider = "openai", apiKey = "key-for-faults", baseUrl = simulator.OpenAiBaseUrl }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -36,12 +36,12 @@ public sealed class SimulatorTests : IAsyncLifetime
         var posted = await person.PostAsync(conversation, "sim:words=100000 sim:speed=50");
         var request = await first.Simulation.NextRequestAsync();
         using var stream = await person.StreamAsync(conversation);
-        await stream.UntilAsync("delta");
+        var heard = await stream.UntilAsync("delta");
 
         (await person.SendAsync(HttpMethod.Post, $"/api/generations/{posted.GenerationId}/stop")).Status.ShouldBe(HttpStatusCode.NoContent);
 
         (await request.Ended).ShouldBe(RequestEnd.ClosedByClient);
-        var shown = Shown.Of(await stream.ToEndAsync());
+        var shown = Shown.Of([heard, .. await stream.ToEndAsync()]);
         shown.Last!.Value.Text("status").ShouldBe("stopped");
         (await person.MessagesAsync(conversation))[1].TextOf().ShouldBe(shown.Text);
         shown.Text.ShouldNotBeEmpty();
@@ -81,7 +81,7 @@ public sealed class SimulatorTests : IAsyncLifetime
 
         var answered = (await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=5" })).Json;
         var fallen = (await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:500 6 * 7" })).Json;
-        var cut = await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=50 sim:cut=2000" });
+        var cut = await person.SendAsync(HttpMethod.Post, "/api/ai/chat", new { message = "sim:words=50 sim:end=2000" });
 
         answered.Text("provider").ShouldBe("openai");
         fallen.Text("provider").ShouldBe("offline");

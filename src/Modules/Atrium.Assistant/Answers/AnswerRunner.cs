@@ -29,15 +29,28 @@ internal sealed partial class AnswerRunner(RunningAnswers running, AnswerStore s
         }
         catch (Exception exception)
         {
-            // Its row says streaming; the next start marks it interrupted with what was recorded.
             LogLost(exception, answer.Order.GenerationId);
-            running.Remove(answer, isStored: false);
-            answer.Complete(null);
+            await AbandonAsync(answer);
         }
         finally
         {
             answer.Dispose();
         }
+    }
+
+    private async Task AbandonAsync(RunningAnswer answer)
+    {
+        try
+        {
+            await store.AbandonAsync(answer.Order);
+        }
+        catch (Exception exception)
+        {
+            // Its row says streaming; the next start marks it interrupted with what was recorded.
+            LogLost(exception, answer.Order.GenerationId);
+        }
+        running.Remove(answer, isStored: false);
+        answer.Complete(null);
     }
 
     [LoggerMessage(LogLevel.Critical, "Generation {Generation} could not be brought to its end")]

@@ -5,27 +5,6 @@ using Atrium.Platform.Data;
 
 namespace Atrium.Assistant.Answers;
 
-/// <summary>Why an answer was ended from outside.</summary>
-internal enum EndReason
-{
-    None,
-    Stopped,
-    Restarting,
-}
-
-/// <summary>What a reader should do after it wrote what it was given.</summary>
-internal enum ReadResult
-{
-    /// <summary>Flush, then read again.</summary>
-    More,
-
-    /// <summary>Nothing new: wait for the bell.</summary>
-    Wait,
-
-    /// <summary>Nothing will follow.</summary>
-    End,
-}
-
 /// <summary>
 /// An answer that is being made. It belongs to the server: readers come and go. One lock guards the draft and the shared block of encoded
 /// events; nothing under it waits. The model's side appends, readers copy from where they are, the recorder takes what is not yet stored.
