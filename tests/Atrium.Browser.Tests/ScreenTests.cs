@@ -35,11 +35,6 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
 
         await page.GotoAsync("/setup");
         await LookAsync("setup-without-token");
-        await page.GotoAsync("/sign-in");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
-        await LookAsync("sign-in");
-        await page.GotoAsync("/forgot");
-        await LookAsync("forgot");
         await page.GotoAsync("/setup#" + server.SetupToken);
         await LookAsync("setup");
         await WalkTests.SetUpAsync(page, server.SetupToken, "mira");
@@ -68,6 +63,16 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
             await page.Keyboard.PressAsync("Control+k");
             await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
             await LookAsync("palette");
+        }
+        await visitor.Context.ClearCookiesAsync();
+        await page.GotoAsync("/sign-in");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
+        await LookAsync("sign-in");
+        foreach (var name in new[] { "sign-up", "forgot" })
+        {
+            await page.GotoAsync("/" + name);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await LookAsync(name);
         }
 
         barriers.ShouldBeEmpty();
