@@ -14,6 +14,18 @@ export default defineConfig({
     // Nothing as a data: address, so that the Content-Security-Policy can name 'self' alone for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Changes only with the frameworks, so it stays in caches over most releases.
+            { name: 'frame', test: /node_modules[\\/](react|react-dom|scheduler|zustand|get-nonce|use-sync-external-store|clsx|tslib|@tanstack[\\/][^\\/]+)[\\/]/, priority: 2 },
+            // What many pages share, in one file instead of dozens.
+            { name: 'kit', test: /node_modules[\\/](@mantine|@floating-ui|@phosphor-icons|react-remove-scroll|use-|react-style)|src[\\/]shared[\\/](http|notify|session|shell|theme|ui)/, minShareCount: 5, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Atrium.Host;
+using Atrium.Platform.Backups;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Lifecycle;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public sealed class TestHouse : IAsyncDisposable
     private readonly Action<IServiceCollection>? replace;
     private WebApplication app;
     private TestPerson? admin;
+    private bool isOpen;
 
     private TestHouse(DatabaseEngine engine, Dictionary<string, string> values, string folder, (string, string)? postgres, Action<IServiceCollection>? replace)
     {
@@ -96,6 +98,26 @@ public sealed class TestHouse : IAsyncDisposable
         return await RegisterAsync(name ?? "p" + Guid.CreateVersion7().ToString("N")[^12..], null);
     }
 
+    /// <summary>Closes this house, restores a backup into an empty one of the same secrets, asks it, and ends it.</summary>
+    public async Task<T> RestoreIntoEmptyAsync<T>(string backup, Func<TestHouse, Task<T>> ask)
+    {
+        await CloseAsync();
+        isOpen = false;
+        var empty = Directory.CreateTempSubdirectory("atrium-restored-").FullName;
+        (string Data, string Keys)? databases = Engine == DatabaseEngine.Postgres ? await PostgresServer.CreateDatabasesAsync() : null;
+        var there = new Dictionary<string, string>(values) { ["ATRIUM_DATA"] = Path.Combine(empty, "data") };
+        if (databases is { } addresses)
+            (there["DATABASE_URL"], there["KEYS_DATABASE_URL"]) = addresses;
+        Directory.CreateDirectory(Path.Combine(empty, "data", "secrets"));
+        foreach (var secret in Directory.EnumerateFiles(Path.Combine(DataFolder, "secrets")))
+            File.Copy(secret, Path.Combine(empty, "data", "secrets", Path.GetFileName(secret)));
+        await using (var offline = House.Build(SettingsLoader.Load(there), replace))
+            await offline.Services.GetRequiredService<BackupRestorer>().RestoreAsync(backup, CancellationToken.None);
+        await using var restored = new TestHouse(Engine, there, empty, databases, replace);
+        await restored.OpenAsync();
+        return await ask(restored);
+    }
+
     public TestPerson WithToken(string token, Guid id, string username)
     {
         var client = new HttpClient { BaseAddress = Address };
@@ -105,7 +127,8 @@ public sealed class TestHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        if (isOpen)
+            await CloseAsync();
         if (postgres is { } addresses)
         {
             await PostgresServer.DropAsync(addresses.Data);
@@ -146,6 +169,7 @@ public sealed class TestHouse : IAsyncDisposable
                 throw new InvalidOperationException("The house refused to open; its reason is on standard error.");
             await Task.Delay(5, timeout.Token);
         }
+        isOpen = true;
     }
 
     private async Task CloseAsync()

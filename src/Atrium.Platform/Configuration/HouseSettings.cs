@@ -72,6 +72,12 @@ public sealed record HouseSettings
     /// <summary>Bytes.</summary>
     public required int MaximumUpload { get; init; }
 
+    /// <summary>Characters of one question to a model.</summary>
+    public required int MaximumPrompt { get; init; }
+
+    /// <summary>Tokens of one answer of a model.</summary>
+    public required int MaximumOutputTokens { get; init; }
+
     public required string HouseName { get; init; }
 
     /// <summary>Older settings that were given and have no effect, each with what took its place.</summary>

@@ -26,9 +26,12 @@ public sealed partial class Migrator(ModuleList modules, Databases databases, Ti
         await MigrateAsync(databases.Streams, "Streams", guard, cancellation);
     }
 
-    /// <summary>For a restore: only the files of the main store that <paramref name="isWanted"/> takes, as <c>module/number</c>.</summary>
-    internal Task MigrateMainAsync(Func<string, bool> isWanted, CancellationToken cancellation) =>
-        MigrateAsync(databases.Main, "", NoBackup, cancellation, isWanted);
+    /// <summary>For a restore: only the files that <paramref name="isWanted"/> takes, as <c>module/number</c>, of the stores that share PostgreSQL's main database.</summary>
+    internal async Task MigrateMainAsync(Func<string, bool> isWanted, CancellationToken cancellation)
+    {
+        await MigrateAsync(databases.Main, "", NoBackup, cancellation, isWanted);
+        await MigrateAsync(databases.Streams, "Streams", NoBackup, cancellation, isWanted);
+    }
 
     internal Task MigrateKeysAsync(CancellationToken cancellation) => MigrateAsync(databases.Keys, "Keys", NoBackup, cancellation);
 

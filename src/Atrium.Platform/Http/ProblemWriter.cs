@@ -42,11 +42,9 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
 
     private static HttpValidationProblemDetails InvalidJson(JsonException exception)
     {
-        var path = exception.Path is { Length: > 2 } found && found.StartsWith("$.", StringComparison.Ordinal) ? found[2..] : "";
-        var missing = MissingFields(exception.Message);
-        IEnumerable<string> fields = missing.Count == 0 ? [path.Length == 0 ? "body" : path]
-            : missing.Select(name => path.Length == 0 ? name : $"{path}.{name}");
-        return new HttpValidationProblemDetails(fields.ToDictionary(field => field, _ => new[] { Sentence(exception) }))
+        var path = exception.Path is { Length: > 2 } whole && whole.StartsWith("$.", StringComparison.Ordinal) ? whole[2..] : null;
+        var missing = MissingFields(exception).Select(name => path is null ? name : $"{path}.{name}").ToList();
+        return new HttpValidationProblemDetails((missing.Count > 0 ? missing : [path ?? "body"]).ToDictionary(field => field, _ => new[] { Sentence(exception) }))
         {
             Status = StatusCodes.Status400BadRequest,
             Type = "/problems/validation",
@@ -55,17 +53,15 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
         };
     }
 
-    // The serializer names them only in prose: … was missing required properties including: 'username', 'password'.
-    private static List<string> MissingFields(string message) =>
-        message.Split("including: ", 2) is [_, var list] && message.Contains("missing required", StringComparison.OrdinalIgnoreCase)
-            ? [.. list.Split('\'').Where((_, index) => index % 2 == 1)]
-            : [];
-
     private static string Sentence(JsonException exception) =>
         exception.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase) && exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "This is nested too deeply."
         : exception.Message.Contains("missing required", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("required properties", StringComparison.OrdinalIgnoreCase) ? "A required field is missing."
         : exception.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? "A field is given twice."
         : "This is missing or of the wrong type.";
+
+    // The serializer names what is missing only in prose: ... was missing required properties including: 'text', 'title'.
+    private static IEnumerable<string> MissingFields(JsonException exception) =>
+        exception.Message.Split("required properties including: ", 2) is [_, var names] ? names.Split('\'').Where((_, index) => index % 2 == 1).Distinct() : [];
 
     // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x". Of a missing body it
     // names the handler's parameter, which is nobody's field.

@@ -196,6 +196,8 @@ export interface Message {
   parts: MessagePart[];
   siblings: string[];
   status: 'complete' | 'streaming' | 'interrupted' | 'stopped' | 'failed';
+  /** "length": a complete answer that ended at its limit and can go on. */
+  stopReason?: string | null;
   persona?: PersonaId | null;
   provider?: string | null;
   providerName?: string | null;

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { lookAgain } from '@/shared/http/connection';
 import { useT } from '@/shared/i18n/language';
 import { FullPage } from '@/shared/ui/FullPage';
@@ -10,15 +9,11 @@ import { useRetry } from './shell/useRetry';
 export function OfflinePage({ onFound }: { onFound?: () => void }) {
   const t = useT();
   const navigate = useNavigate();
-  const [found, setFound] = useState(false);
-  const { seconds, tryNow } = useRetry(async () => setFound(await lookAgain()));
-
-  useEffect(() => {
-    if (!found) return;
+  const { seconds, tryNow } = useRetry(async () => {
+    if (!(await lookAgain())) return;
     if (onFound) onFound();
-    else void navigate({ to: '/' });
-  }, [found, navigate, onFound]);
-
+    else await navigate({ to: '/' });
+  });
   return (
     <FullPage title={t('shell.offline.title')} text={t('shell.offline.text')}>
       <Button onClick={tryNow}>{t('shell.offline.now')}</Button>

@@ -2,7 +2,8 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import type { ReactNode } from 'react';
-import { cssVariables, theme } from '@/shared/theme/theme';
+import { houseTheme } from '@/shared/theme/houseTheme';
+import { cssVariables } from '@/shared/theme/theme';
 import { queryClient } from '@/shared/http/queryClient';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -11,7 +12,7 @@ setNonce(nonce);
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider theme={houseTheme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         {children}
       </MantineProvider>
     </QueryClientProvider>

@@ -75,7 +75,7 @@ internal static class NearestText
         line = line.Trim();
         for (var index = 1; index < line.Length; index++)
         {
-            var hash = ((line[index - 1] * 31) + line[index]) * 0x9E3779B1u >> 24;
+            var hash = ((line[index - 1] * 31u) + line[index]) * 0x9E3779B1u >> 24;
             bits[(int)(hash >> 6)] |= 1UL << (int)(hash & 63);
         }
 

@@ -14,6 +14,8 @@ internal sealed class PatchHunk
 
     public bool IsEmpty => lines.Count == 0;
 
+    public bool EndsInAddition => lines.Count > 0 && lines[^1].Mark == '+';
+
     public bool Changes => lines.Exists(line => line.Mark != ' ');
 
     /// <summary>False when the diff says that the file ends without line feed on that side.</summary>

@@ -33,13 +33,14 @@ export function useHouseKeys(): void {
   const navigate = useNavigate();
   const chord = useRef(0);
 
-  const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const action = actionOf(event);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  });
+  const letter = (key: string, at: number): (() => void) | undefined => {
+    const afterG = at - chord.current < chordTime && places[key];
+    chord.current = key === 'g' ? at : -chordTime;
+    if (afterG) return () => void navigate({ to: afterG });
+    if (key === '?') return () => openDialog('keys');
+    const filter = document.querySelector<HTMLElement>('[data-list-filter]');
+    return key === '/' && filter ? () => filter.focus() : undefined;
+  };
 
   const actionOf = (event: KeyboardEvent): (() => void) | undefined => {
     const { key, altKey } = event;
@@ -53,14 +54,13 @@ export function useHouseKeys(): void {
     return letter(key.toLowerCase(), event.timeStamp);
   };
 
-  const letter = (key: string, at: number): (() => void) | undefined => {
-    const afterG = at - chord.current < chordTime && places[key];
-    chord.current = key === 'g' ? at : -chordTime;
-    if (afterG) return () => void navigate({ to: afterG });
-    if (key === '?') return () => openDialog('keys');
-    const filter = document.querySelector<HTMLElement>('[data-list-filter]');
-    return key === '/' && filter ? () => filter.focus() : undefined;
-  };
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const action = actionOf(event);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
 
   useEffect(() => {
     chord.current = -chordTime;

@@ -38,9 +38,9 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   };
 
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={684} padding={0} yOffset={96} className={classes.root}>
-      <Modal.Overlay />
-      <Modal.Content className={classes.content} aria-label={t('palette.label')}>
+    <Modal.Root opened={opened} onClose={onClose} size={684} padding={0} radius="xl" yOffset={96} classNames={{ content: classes.content }}>
+      <Modal.Overlay color="var(--at-scrim)" backgroundOpacity={1} />
+      <Modal.Content aria-label={t('palette.label')}>
         <div className={classes.query}>
           <MagnifyingGlassIcon size={21} aria-hidden />
           <input
@@ -64,7 +64,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
         </div>
         <div className={classes.results} role="listbox" id={list} aria-label={t('palette.label')}>
           {groups.map((group) => (
-            <PaletteGroup key={group.name} group={group} list={list} first={entries.indexOf(group.entries[0]!)} chosen={chosen} query={wanted} onRun={run} />
+            <PaletteGroup key={group.name} group={group} list={list} chosen={chosen} query={wanted} onRun={run} />
           ))}
           {entries.length === 0 && !found.searching && <p className={classes.none}>{t('palette.none', { query: wanted })}</p>}
         </div>

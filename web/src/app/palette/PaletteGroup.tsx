@@ -8,15 +8,14 @@ interface PaletteGroupProps {
   group: EntryGroup;
   /** The id of the list; an option's id is this and its place. */
   list: string;
-  /** The place of the group's first entry among all. */
-  first: number;
   chosen: number;
   query: string;
   onRun: (index: number) => void;
 }
 
-export function PaletteGroup({ group, list, first, chosen, query, onRun }: PaletteGroupProps) {
+export function PaletteGroup({ group, list, chosen, query, onRun }: PaletteGroupProps) {
   const t = useT();
+  const { first } = group;
   return (
     <div role="group" aria-label={t(group.name)}>
       <div className={classes.name} aria-hidden="true">

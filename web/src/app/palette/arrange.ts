@@ -18,7 +18,9 @@ export interface Command extends Entry {
 
 export interface EntryGroup {
   name: MessageKey;
-  entries: Entry[];
+  entries: readonly Entry[];
+  /** The place of its first entry among those of all groups. */
+  first: number;
 }
 
 const isQuestion = (query: string) => query.includes(' ') && /[?？]\s*$/.test(query);
@@ -36,9 +38,15 @@ export function matches(title: string, query: string): boolean {
 /** Found, Do, Go, without empty groups; asking leads only when the query is a question. */
 export function arrange(found: readonly Entry[], commands: readonly Command[], query: string): EntryGroup[] {
   const fitting = commands.filter(({ made, title }) => made || matches(title, query));
-  const things: EntryGroup = { name: query === '' ? 'palette.recent' : 'palette.found', entries: [...found] };
-  const doing: EntryGroup = { name: 'palette.do', entries: fitting.filter(({ kind }) => kind === 'do') };
-  const going: EntryGroup = { name: 'palette.go', entries: fitting.filter(({ kind }) => kind === 'go') };
-  const groups = isQuestion(query) ? [doing, things, going] : [things, doing, going];
-  return groups.filter(({ entries }) => entries.length > 0);
+  const things = { name: query === '' ? 'palette.recent' : 'palette.found', entries: [...found] } as const;
+  const doing = { name: 'palette.do', entries: fitting.filter(({ kind }) => kind === 'do') } as const;
+  const going = { name: 'palette.go', entries: fitting.filter(({ kind }) => kind === 'go') } as const;
+  let first = 0;
+  return (isQuestion(query) ? [doing, things, going] : [things, doing, going])
+    .filter(({ entries }) => entries.length > 0)
+    .map((group) => {
+      const placed = { ...group, first };
+      first += group.entries.length;
+      return placed;
+    });
 }

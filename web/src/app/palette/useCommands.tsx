@@ -15,11 +15,11 @@ import { PersonaAvatar } from '@/shared/ui/PersonaAvatar';
 import type { Command } from './arrange';
 
 const settings = [
-  ['settings.appearance', '/settings/general/appearance'],
-  ['settings.language', '/settings/general/language'],
-  ['settings.provider', '/settings/general/api-provider'],
-  ['settings.devices', '/settings/sign-in-and-devices'],
-  ['settings.keyboard', '/settings/keyboard'],
+  { names: ['settings.title', 'settings.general', 'settings.appearance'], to: '/settings/general/appearance' },
+  { names: ['settings.title', 'settings.general', 'settings.language'], to: '/settings/general/language' },
+  { names: ['settings.title', 'settings.general', 'settings.provider'], to: '/settings/general/api-provider', key: 'P' },
+  { names: ['settings.title', 'settings.devices'], to: '/settings/sign-in-and-devices' },
+  { names: ['settings.title', 'settings.keyboard'], to: '/settings/keyboard' },
 ] as const;
 
 /** What can be done and where one can go from anywhere. */
@@ -43,7 +43,7 @@ export function useCommands(query: string): Command[] {
       ({ id, name, path, key, icon: Icon, colour }): Command => ({ id: `go ${id}`, kind: 'go', title: t(name), where: chord(key), icon: <Icon size={18} weight="fill" color={colour} />, run: () => void navigate({ to: path }) }),
     ),
     ...settings.map(
-      ([name, to]): Command => ({ id: to, kind: 'go', title: `${t('settings.title')}, ${t(name)}`, where: name === 'settings.provider' ? chord('P') : undefined, icon: <GearSixIcon size={18} />, run: () => void navigate({ to }) }),
+      ({ names, to, ...rest }): Command => ({ id: to, kind: 'go', title: names.map((name) => t(name)).join(', '), where: 'key' in rest ? chord(rest.key) : undefined, icon: <GearSixIcon size={18} />, run: () => void navigate({ to }) }),
     ),
   ];
 }

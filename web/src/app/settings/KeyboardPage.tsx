@@ -16,6 +16,7 @@ export function KeyboardPage() {
           <SettingRow title={t('keys.letters')} text={t('keys.letters.text')}>
             <Switch
               size="md"
+             
               aria-label={t('keys.letters')}
               checked={on}
               onChange={(event) => {

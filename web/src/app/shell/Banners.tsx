@@ -20,15 +20,15 @@ export function Banners() {
   const lost = useConnection((connection) => connection.lost);
   const banners = useSuspenseQuery(houseQuery).data.banners.filter((code) => code in sentences);
   return (
-    <>
+    <header>
       {banners.map((code) => (
-        <p key={code} className={classes.banner} role="note">
+        <p key={code} className={classes.banner}>
           <WarningIcon size={16} weight="fill" aria-hidden />
           {sentences[code] && t(sentences[code])}
         </p>
       ))}
       {lost && <ConnectionBanner />}
-    </>
+    </header>
   );
 }
 

@@ -24,9 +24,11 @@ export function Shell() {
 
   return (
     <div className={classes.house}>
-      <a href="#main" className={classes.skip}>
-        {t('shell.skip')}
-      </a>
+      {!phone && (
+        <a href="#main" className={classes.skip}>
+          {t('shell.skip')}
+        </a>
+      )}
       <Banners />
       <div className={classes.shell}>
         {!phone && <Rail />}

@@ -4,7 +4,7 @@ import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
 import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
 import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
 import { SunIcon } from '@phosphor-icons/react/dist/csr/Sun';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useT } from '@/shared/i18n/language';
 import { useMe, useSavePreferences } from '@/shared/session/queries';
 import { useSignOut } from '@/shared/session/useSignOut';
@@ -19,20 +19,21 @@ export function YouMenu({ named = false }: { named?: boolean }) {
   const me = useMe();
   const save = useSavePreferences();
   const signOut = useSignOut();
+  const inSettings = useLocation({ select: ({ pathname }) => pathname.startsWith('/settings') });
   const dark = useColorScheme() === 'dark';
   return (
     <Menu position={named ? 'top-end' : 'right-end'} width={232} shadow="md" radius="lg">
       <Menu.Target>
-        <UnstyledButton className={classes.you} data-named={named} aria-label={t('shell.yourMenu', { name: me.username })}>
+        <UnstyledButton className={classes.you} data-named={named} data-on={inSettings} aria-label={t('shell.yourMenu', { name: me.username })}>
           <PersonAvatar name={me.username} size={named ? 26 : 34} />
           {named && <span className="at-cut">{me.username}</span>}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}>
+        <Menu.Label className={classes.who}>
           <b className="at-cut">{me.username}</b>
-          <span className="at-meta">{t(`shell.role.${me.role}`)}</span>
-        </div>
+          <span>{t(`shell.role.${me.role}`)}</span>
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings" leftSection={<GearSixIcon size={17} />}>
           {t('shell.settings')}

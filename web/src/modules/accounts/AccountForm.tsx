@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import type { Session } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { Problem } from '@/shared/http/problem';
@@ -38,7 +38,7 @@ export function AccountForm({ setupToken, submitLabel }: AccountFormProps) {
   });
   const wrong = wrongFields(register.error);
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     register.mutate();
   };

@@ -10,17 +10,19 @@ import { InsecureOrigin } from './InsecureOrigin';
 interface EntryPageProps {
   title: string;
   text?: string | undefined;
+  /** The title is a greeting: on phones the name of the house leads. */
+  greeting?: boolean;
   children: ReactNode;
 }
 
 /** A page in front of the door: the form, and on wide screens the plan of the house. */
-export function EntryPage({ title, text, children }: EntryPageProps) {
+export function EntryPage({ title, text, greeting = false, children }: EntryPageProps) {
   const house = useHouse();
   const heading = useFocusOnOpen<HTMLHeadingElement>(title);
   return (
     <div className={classes.split}>
       <main className={classes.side}>
-        <div className={classes.form}>
+        <div className={classes.form} data-greeting={greeting}>
           <div className={classes.house}>
             <Mark size={36} />
             <span className="at-carved">{house.name}</span>

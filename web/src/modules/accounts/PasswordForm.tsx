@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { http } from '@/shared/http/http';
 import { Problem } from '@/shared/http/problem';
 import { useProblemText } from '@/shared/http/useProblemText';
@@ -33,7 +33,7 @@ export function PasswordForm() {
     },
   });
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     change.mutate();
   };

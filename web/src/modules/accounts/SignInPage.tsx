@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import type { Session } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { useProblemText } from '@/shared/http/useProblemText';
@@ -34,13 +34,13 @@ export function SignInPage() {
     onError: () => passwordField.current?.select(),
   });
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     signIn.mutate();
   };
 
   return (
-    <EntryPage title={t(greeting(new Date().getHours()))}>
+    <EntryPage greeting title={t(greeting(new Date().getHours()))}>
       <form className={classes.fields} onSubmit={submit}>
         <TextInput size="md" label={t('accounts.username')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={64} required withAsterisk={false} autoFocus value={username} onChange={(event) => setUsername(event.currentTarget.value)} />
         <SecretInput

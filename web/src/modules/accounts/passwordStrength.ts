@@ -2,7 +2,7 @@ export const shortestPassword = 8;
 
 export type Strength = 0 | 1 | 2 | 3 | 4;
 
-const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d\s]/, /\s/, /[^\u0000-\u007f]/];
+const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d\s]/, /\s/, /[^ -~]/];
 const sizes = [26, 26, 10, 33, 1, 100];
 
 /**

@@ -17,10 +17,8 @@ export const entryRoutes = <Parent extends AnyRoute>(parent: Parent) =>
     createRoute({
       getParentRoute: () => parent,
       path: '/sign-in',
-      validateSearch: (search: Record<string, unknown>): { to?: string } => {
-        const to = innerAddress(search.to);
-        return to === undefined ? {} : { to };
-      },
+      // Named even when there is none: the router keeps a parameter of the address that nobody validates.
+      validateSearch: (search: Record<string, unknown>): { to?: string | undefined } => ({ to: innerAddress(search.to) }),
       loader: async () => {
         if ((await house()).setupNeeded) throw redirect({ to: '/setup' });
       },

@@ -1,4 +1,5 @@
 import { ChatCenteredTextIcon } from '@phosphor-icons/react/dist/csr/ChatCenteredText';
+import { offerDraft } from '@/shared/composer/drafts';
 import type { AppModule } from '@/shared/modules/appModule';
 
 export const assistantModule: AppModule = {
@@ -8,4 +9,9 @@ export const assistantModule: AppModule = {
   colour: 'var(--at-app-assistant)',
   path: '/assistant',
   key: 'a',
+  ask: (question) => {
+    offerDraft('new', question);
+    return '/assistant';
+  },
+  find: async (query, signal) => (await import('./findConversations')).findConversations(query, signal),
 };

@@ -1,15 +1,21 @@
 import { createRoute, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router';
+import { panes, type Pane } from './pane/panes';
 
 interface AssistantSearch {
   /** A message to open at. */
   at?: string;
-  pane?: 'details' | 'settings';
+  /** What stands beside the talk. */
+  pane?: Pane | undefined;
+  /** A new conversation, on phones where the address alone shows the list. */
+  new?: true;
 }
 
 function validateSearch(search: Record<string, unknown>): AssistantSearch {
+  const pane = panes.find((one) => one === search['pane']);
   return {
-    ...(typeof search.at === 'string' && { at: search.at }),
-    ...((search.pane === 'details' || search.pane === 'settings') && { pane: search.pane }),
+    ...(typeof search['at'] === 'string' && { at: search['at'] }),
+    ...(pane && { pane }),
+    ...(search['new'] === true && { new: true as const }),
   };
 }
 

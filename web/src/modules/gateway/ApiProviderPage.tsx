@@ -34,7 +34,7 @@ export function ApiProviderPage() {
       <Section
         title={t('gateway.keys')}
         action={
-          <Button size="xs" leftSection={<PlusIcon size={14} weight="bold" />} onClick={() => openDialog('provider')}>
+          <Button size="xs" leftSection={<PlusIcon size={14} weight="bold" />} onClick={() => openDialog('key')}>
             {t('gateway.keys.add')}
           </Button>
         }

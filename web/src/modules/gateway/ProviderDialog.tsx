@@ -5,24 +5,34 @@ import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { Note } from '@/shared/ui/Note';
 import classes from './ProviderDialog.module.css';
-import { ProviderChooser } from './ProviderChooser';
+import { ProviderChooser, type Purpose } from './ProviderChooser';
 import { choiceQuery, keysQuery, providersQuery } from './queries';
 
+interface ProviderDialogProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
 /** "Who should answer?": the ways, the providers, the fields of one of them. */
-export function ProviderDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export const ProviderDialog = (props: ProviderDialogProps) => <Frame {...props} purpose="choose" />;
+
+/** The same providers and fields, to seal one more key without changing who answers. */
+export const KeyDialog = (props: ProviderDialogProps) => <Frame {...props} purpose="add" />;
+
+function Frame({ opened, onClose, purpose }: ProviderDialogProps & { purpose: Purpose }) {
   const t = useT();
   const phone = useWidth() === 'phone';
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={1084} fullScreen={phone} padding={0} centered>
-      <Modal.Overlay />
-      <Modal.Content className={classes.content} aria-label={t('gateway.dialog.title')}>
-        <Loaded onClose={onClose} />
+    <Modal.Root opened={opened} onClose={onClose} size={1084} fullScreen={phone} radius={phone ? 0 : 'xl'} padding={0} centered classNames={{ content: classes.content }}>
+      <Modal.Overlay color="var(--at-scrim)" backgroundOpacity={1} />
+      <Modal.Content aria-label={t(`gateway.${purpose}.title`)}>
+        <Loaded onClose={onClose} purpose={purpose} />
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function Loaded({ onClose }: { onClose: () => void }) {
+function Loaded({ onClose, purpose }: { onClose: () => void; purpose: Purpose }) {
   const text = useProblemText();
   const providers = useQuery(providersQuery);
   const choice = useQuery(choiceQuery);
@@ -44,5 +54,5 @@ function Loaded({ onClose }: { onClose: () => void }) {
       </div>
     );
   }
-  return <ProviderChooser providers={providers.data} choice={choice.data} keys={keys.data} onClose={onClose} />;
+  return <ProviderChooser providers={providers.data} choice={choice.data} keys={keys.data} purpose={purpose} onClose={onClose} />;
 }

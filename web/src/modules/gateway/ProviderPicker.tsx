@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Provider } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import type { MessageKey } from '@/shared/i18n/messages';
+import { useWidth } from '@/shared/shell/useWidth';
 import { Note } from '@/shared/ui/Note';
 import { countProviders, groupProviders } from './groupProviders';
 import classes from './ProviderDialog.module.css';
@@ -13,7 +14,7 @@ const categoryNames: Readonly<Record<string, MessageKey>> = {
   Major: 'gateway.category.major',
   'Fast, for developers': 'gateway.category.fast',
   'Hosts of open models': 'gateway.category.hosts',
-  'Many models, one key': 'gateway.category.many',
+  'Many models, one key': 'gateway.category.several',
   'Other clouds': 'gateway.category.clouds',
   Local: 'gateway.category.local',
 };
@@ -29,14 +30,16 @@ interface ProviderPickerProps {
 /** All providers at a glance; the search also takes a pasted key and finds whose it is. */
 export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderPickerProps) {
   const t = useT();
+  const phone = useWidth() === 'phone';
   const [search, setSearch] = useState('');
   const [unknownKey, setUnknownKey] = useState('');
   const groups = groupProviders(providers, search);
 
   const type = (value: string) => {
-    if (!looksLikeKey(value)) return setSearch(value);
     // A key leaves the search at once, so that it stands nowhere in the clear.
-    setSearch('');
+    const isKey = looksLikeKey(value);
+    setSearch(isKey ? '' : value);
+    if (!isKey) return;
     const id = recogniseKey(providers, value);
     setUnknownKey(id === null ? value.trim() : '');
     if (id !== null) onPick(id, value.trim());
@@ -54,7 +57,7 @@ export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderP
         leftSection={<MagnifyingGlassIcon size={17} />}
         autoComplete="off"
         spellCheck={false}
-        data-autofocus
+        autoFocus={!phone}
         value={search}
         onChange={(event) => type(event.currentTarget.value)}
       />
@@ -71,7 +74,7 @@ export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderP
         )}
         {groups.map(({ category, providers: members }) => (
           <fieldset key={category} className={classes.group} aria-label={category in categoryNames ? undefined : category}>
-            <h3>{categoryNames[category] ? t(categoryNames[category]) : category}</h3>
+            <h2>{categoryNames[category] ? t(categoryNames[category]) : category}</h2>
             <div className={classes.options}>
               {members.map((provider) => (
                 <label key={provider.id} className={classes.option} data-closed={provider.status === 'closed' || !provider.usable}>
@@ -86,7 +89,7 @@ export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderP
         {groups.length === 0 && <p className="at-meta">{t('gateway.search.none', { search })}</p>}
         {providers.some(({ id }) => id === 'openai-compatible') && (
           <fieldset className={classes.group}>
-            <h3>{t('gateway.notListed')}</h3>
+            <h2>{t('gateway.notListed')}</h2>
             <label className={classes.option}>
               <input type="radio" name="provider, other" value="openai-compatible" checked={chosen === 'openai-compatible'} onChange={() => pick('openai-compatible')} />
               {t('gateway.anyAddress')}

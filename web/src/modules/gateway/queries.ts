@@ -51,6 +51,14 @@ export function useChooseProvider() {
   });
 }
 
+export function useAddKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: Connection & { provider: string }) => http.post<ProviderKey>('/api/provider-keys', key),
+    onSuccess: () => forget(client),
+  });
+}
+
 export function useTestProvider() {
   return useMutation({
     mutationFn: ({ provider, ...connection }: Connection & { provider: string; keyId?: string }) =>

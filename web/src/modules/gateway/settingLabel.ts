@@ -2,6 +2,7 @@ import type { MessageKey, Translate } from '@/shared/i18n/messages';
 
 const labels: Readonly<Record<string, MessageKey>> = {
   endpoint: 'gateway.setting.endpoint',
+  endpointUrl: 'gateway.setting.endpoint',
   endpointId: 'gateway.setting.endpointId',
   deployment: 'gateway.setting.deployment',
   resource: 'gateway.setting.resource',
@@ -14,6 +15,9 @@ const labels: Readonly<Record<string, MessageKey>> = {
   secretAccessKey: 'gateway.setting.secretAccessKey',
   sessionToken: 'gateway.setting.sessionToken',
 };
+
+/** Whether the house has its own word for a setting; then the provider's technical note is not needed. */
+export const isKnownSetting = (name: string): boolean => name in labels;
 
 /** A setting's name for people: translated where it is known, else its words apart ("compartmentId" → "Compartment id"). */
 export function settingLabel(t: Translate, name: string): string {

@@ -1,4 +1,5 @@
 const prefix = 'atrium.draft.';
+const offered = new EventTarget();
 
 /** What somebody has typed and not sent, kept per place in this browser until sign-out. */
 export function readDraft(place: string): string {
@@ -18,11 +19,13 @@ export function writeDraft(place: string, text: string): void {
   }
 }
 
-/** Forgets every draft; part of signing out, so the next person at this browser finds none. */
-export function clearDrafts(): void {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-  } catch {
-    // Nothing was stored where storing is forbidden.
-  }
+/** Puts a text into the composer of a place, whether it stands there already or is opened next. */
+export function offerDraft(place: string, text: string): void {
+  writeDraft(place, text);
+  offered.dispatchEvent(new Event(place));
+}
+
+export function onDraftOffered(place: string, listener: () => void): () => void {
+  offered.addEventListener(place, listener);
+  return () => offered.removeEventListener(place, listener);
 }

@@ -1,15 +1,20 @@
-/** A question written while another is being answered. It keeps its id, so that sending it twice asks once. */
-export interface QueuedQuestion {
+import type { Attachment } from '@/api/types';
+
+/** Something written and not yet taken by the server. It keeps its id, so that sending it twice asks once. */
+export interface Question {
   clientId: string;
   text: string;
-  attachments: readonly string[];
+  attachments: readonly Attachment[];
+  /** Absent: what the conversation uses. */
   model?: string;
+  /** Absent: after the newest message; null: a new beginning. */
+  parentId?: string | null;
 }
 
 const prefix = 'atrium.queue.';
 
 // Per tab: two tabs with one shared queue would both send it.
-export function readQueue(place: string): readonly QueuedQuestion[] {
+export function readQueue(place: string): readonly Question[] {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(prefix + place) ?? '[]');
     return Array.isArray(stored) ? stored.filter(isQuestion) : [];
@@ -18,7 +23,7 @@ export function readQueue(place: string): readonly QueuedQuestion[] {
   }
 }
 
-export function writeQueue(place: string, queue: readonly QueuedQuestion[]): void {
+export function writeQueue(place: string, queue: readonly Question[]): void {
   try {
     if (queue.length === 0) sessionStorage.removeItem(prefix + place);
     else sessionStorage.setItem(prefix + place, JSON.stringify(queue));
@@ -27,7 +32,7 @@ export function writeQueue(place: string, queue: readonly QueuedQuestion[]): voi
   }
 }
 
-function isQuestion(value: unknown): value is QueuedQuestion {
-  const question = value as Partial<QueuedQuestion> | null;
+function isQuestion(value: unknown): value is Question {
+  const question = value as Partial<Question> | null;
   return typeof question?.clientId === 'string' && typeof question.text === 'string' && Array.isArray(question.attachments);
 }

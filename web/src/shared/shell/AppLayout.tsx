@@ -50,13 +50,9 @@ function PhoneLayout(props: AppLayoutProps) {
   return (
     <div className={classes.phone}>
       <WorkingLine />
-      {props.phone === 'list' ? (
-        <ListPane {...props} />
-      ) : (
-        <main className={classes.main} id="main" tabIndex={-1}>
-          {props.children}
-        </main>
-      )}
+      <main className={props.phone === 'list' ? classes.list : classes.main} id={props.phone} tabIndex={-1}>
+        {props.phone === 'list' ? props.list : props.children}
+      </main>
       <ContextDrawer {...props} size="100%" />
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 
 /** Dialogs that any app may open; their parts are loaded when they are first needed. */
-export type Dialog = 'palette' | 'keys' | 'provider';
+export type Dialog = 'palette' | 'keys' | 'provider' | 'key';
 
 interface ShellState {
   dialog: Dialog | null;

@@ -75,11 +75,17 @@ describe('Tools', () => {
   test('Joins a result to its call, once', () => {
     const call: StreamEvent = { type: 'tool', messageId: 'a', name: 'clock', arguments: '{"zone":"UTC"}' };
     const result: StreamEvent = { type: 'tool', messageId: 'a', name: 'clock', result: '09:00' };
+    expect(partsAfter([call, { ...result, name: '' }])).toEqual([{ type: 'tool', name: 'clock', arguments: '{"zone":"UTC"}', result: '09:00' }]);
     expect(partsAfter([call, result, call, result])).toEqual([{ type: 'tool', name: 'clock', arguments: '{"zone":"UTC"}', result: '09:00' }]);
   });
 });
 
 describe('Whole messages', () => {
+  test('Keep the siblings that are known, since a stream knows only its own answer', () => {
+    const second: Message = { ...empty, siblings: ['first', 'a'] };
+    expect(run([{ type: 'done', message: { ...empty, status: 'complete', siblings: [] } }], second)).toMatchObject({ status: 'complete', siblings: ['first', 'a'] });
+  });
+
   const finished: Message = { ...empty, status: 'complete', parts: [{ type: 'text', text: 'All of it' }] };
 
   test('A snapshot replaces everything, and text goes on after it', () => {

@@ -13,10 +13,10 @@ export function applyStreamEvent(message: Message, event: StreamEvent): Message 
   switch (event.type) {
     case 'snapshot':
     case 'done':
-      return event.message.id === message.id ? event.message : message;
+      return event.message.id === message.id ? whole(message, event.message) : message;
     case 'error':
       return event.message.id === message.id
-        ? { ...event.message, error: event.message.error ?? { code: event.code, title: event.title } }
+        ? { ...whole(message, event.message), error: event.message.error ?? { code: event.code, title: event.title } }
         : message;
     case 'restarting':
       return message;
@@ -32,6 +32,9 @@ export function applyStreamEvent(message: Message, event: StreamEvent): Message 
     }
   }
 }
+
+// A stream knows one answer, not what else was answered in its place.
+const whole = (known: Message, sent: Message): Message => ({ ...sent, siblings: sent.siblings.length < known.siblings.length ? known.siblings : sent.siblings });
 
 /** True for the events after which the server sends nothing more. */
 export function isLast(event: StreamEvent): boolean {
@@ -57,12 +60,13 @@ function withText(parts: MessagePart[], type: 'text' | 'reasoning', offset: numb
   return offset === 0 && last?.type !== type ? [...parts, { type, text }] : 'gap';
 }
 
-function withTool(parts: MessagePart[], event: Extract<StreamEvent, { type: 'tool' }>): MessagePart[] {
-  const { name, result } = event;
-  const calls = parts.filter((part) => part.type === 'tool' && part.name === name);
-  if (calls.some((call) => call.type === 'tool' && call.arguments === (event.arguments ?? call.arguments) && (result == null || call.result === result))) return parts;
-  const open = parts.findLastIndex((part) => part.type === 'tool' && part.name === name && part.result == null);
+function withTool(parts: MessagePart[], { name, arguments: given, result }: Extract<StreamEvent, { type: 'tool' }>): MessagePart[] {
+  // A result may come without the name of its tool; it belongs to the last call that waits for one.
+  const isOf = (part: MessagePart) => part.type === 'tool' && (name === '' || part.name === name);
+  const known = parts.some((part) => part.type === 'tool' && isOf(part) && part.arguments === (given ?? part.arguments) && (result == null || part.result === result));
+  if (known) return parts;
+  const open = parts.findLastIndex((part) => part.type === 'tool' && isOf(part) && part.result == null);
   const call = parts[open];
   if (result != null && call?.type === 'tool') return parts.with(open, { ...call, result });
-  return [...parts, { type: 'tool', name, arguments: event.arguments ?? '', ...(result != null && { result }) }];
+  return [...parts, { type: 'tool', name, arguments: given ?? '', ...(result != null && { result }) }];
 }

@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using Atrium.Ai;
+using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Prices;
+using Atrium.Gateway.Providers;
+using Atrium.Platform.Configuration;
+using Atrium.Platform.Http;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Atrium.Gateway.Chat;
+
+/// <summary>
+/// The one way to a model. The chain is: the provider that was found for the call, Offline Lite, an honest error. It moves on only before the first
+/// word and only while nothing was spent.
+/// </summary>
+internal sealed partial class ChatGateway(
+    ChatRouter router,
+    ChatClientFactory clients,
+    GuardedHttp http,
+    OfflineAnswers offline,
+    PriceTable prices,
+    LedgerBook ledger,
+    HouseSettings house,
+    TimeProvider clock,
+    ILogger<ChatGateway> logger) : IChatGateway
+{
+    public async IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (LengthOfQuestion(call) > house.MaximumPrompt)
+            throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
+        var route = await router.FindAsync(call, cancellation);
+        var failure = route.Failure;
+        if (!route.IsOffline)
+            yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, null);
+        if (!route.IsOffline && failure is null)
+        {
+            var meter = MeterOf(call, route);
+            await using var attempt = new ChatAttempt(route, meter, token => OpenAsync(call, route, token), cancellation);
+            while (await attempt.MoveNextAsync())
+                yield return new ChatUpdated(attempt.Current);
+            if (attempt.Failure is null)
+            {
+                yield return await meter.BillAsync(CallStatus.Complete);
+                yield break;
+            }
+            failure = attempt.Failure;
+            LogFailed(attempt.Cause, route.ProviderId, route.Model, failure.Code);
+            if (meter.HasUsed)
+                throw new ChatFailedException(failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
+        }
+        if (failure is not null && !call.AllowsFallback)
+            throw new ChatFailedException(failure, null);
+        await foreach (var happening in AnswerOfflineAsync(call, failure, cancellation))
+            yield return happening;
+    }
+
+    public async Task<int?> FindContextLimitAsync(ChatCall call, CancellationToken cancellation)
+    {
+        var route = await router.FindAsync(call, cancellation);
+        if (route.IsOffline || route.Failure is not null)
+            return null;
+        return prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.Context
+            ?? (await router.DescribeAsync(route, cancellation))?.ContextTokens;
+    }
+
+    private async IAsyncEnumerable<ChatEvent> AnswerOfflineAsync(ChatCall call, ChatFailure? failure, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return new ChatRouted(OfflineProvider.Id, OfflineProvider.Name, OfflineProvider.Model, failure);
+        var meter = MeterOf(call, ChatRoute.Offline);
+        await using var updates = offline.StreamAsync(call, cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(updates, failure))
+        {
+            if (meter.Take(updates.Current))
+                yield return new ChatUpdated(updates.Current);
+        }
+        yield return await meter.BillAsync(CallStatus.Complete);
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, ChatFailure? first)
+    {
+        try
+        {
+            return await updates.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, OfflineProvider.Id, OfflineProvider.Model, "offline-failed");
+            throw new ChatFailedException(Failures.OfflineFailed(first), null, exception);
+        }
+    }
+
+    private async Task<IAsyncEnumerable<ChatResponseUpdate>?> OpenAsync(ChatCall call, ChatRoute route, CancellationToken cancellation)
+    {
+        if (await router.OpenAsync(route, cancellation) is not { } connection)
+            return null;
+        var client = clients.Create(route.Provider!, connection, http.Invoker);
+        return client.GetStreamingResponseAsync(call.Messages, OptionsOf(call, route), cancellation);
+    }
+
+    private ChatOptions OptionsOf(ChatCall call, ChatRoute route)
+    {
+        var options = call.Options?.Clone() ?? new ChatOptions();
+        var most = Math.Min(house.MaximumOutputTokens, prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.MaxOutput ?? int.MaxValue);
+        options.ModelId = route.Model;
+        options.MaxOutputTokens = Math.Min(options.MaxOutputTokens ?? most, most);
+        return options;
+    }
+
+    private Meter MeterOf(ChatCall call, ChatRoute route) => new(call, route, prices, ledger, clock);
+
+    /// <summary>The newest words of the person; what was said before has been measured then.</summary>
+    private static int LengthOfQuestion(ChatCall call) =>
+        call.Messages.LastOrDefault(message => message.Role == ChatRole.User)?.Contents.OfType<TextContent>().Sum(text => text.Text.Length) ?? 0;
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} {Model} did not answer: {Code}")]
+    private partial void LogFailed(Exception? exception, string provider, string model, string code);
+}

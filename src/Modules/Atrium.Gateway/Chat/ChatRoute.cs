@@ -1,0 +1,34 @@
+using Atrium.Ai;
+using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Choices;
+using Atrium.Gateway.Keys;
+using Atrium.Gateway.Providers;
+
+namespace Atrium.Gateway.Chat;
+
+/// <summary>Where one call goes, or with <see cref="Failure"/> where it should have gone and why it cannot.</summary>
+internal sealed record ChatRoute
+{
+    public static readonly ChatRoute Offline = new() { ProviderId = OfflineProvider.Id, ProviderName = OfflineProvider.Name, Model = OfflineProvider.Model };
+
+    public required string ProviderId { get; init; }
+
+    public required string ProviderName { get; init; }
+
+    /// <summary>Null for Offline Lite, and for a provider the catalogue does not know.</summary>
+    public Provider? Provider { get; init; }
+
+    /// <summary>Empty when none could be found.</summary>
+    public string Model { get; init; } = "";
+
+    public ProviderKey? Key { get; init; }
+
+    /// <summary>Address and settings where no key carries them.</summary>
+    public Choice? Keyless { get; init; }
+
+    public ChatFailure? Failure { get; init; }
+
+    public bool IsOffline => ProviderId == OfflineProvider.Id;
+
+    public static ChatRoute To(Provider provider) => new() { ProviderId = provider.Id, ProviderName = provider.Name, Provider = provider };
+}

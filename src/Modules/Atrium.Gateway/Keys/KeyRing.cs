@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Atrium.Ai;
+using Atrium.Contracts.Vault;
+using Atrium.Platform.Data;
+using Atrium.Platform.Http;
+
+namespace Atrium.Gateway.Keys;
+
+/// <summary>People's keys: sealed when they come in, opened for one call at a time.</summary>
+internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalogue catalogue, TimeProvider clock)
+{
+    public const int MostPerPerson = 100;
+    private const string Purpose = "gateway.provider-key";
+
+    /// <returns>Null when it is not there, or not this person's.</returns>
+    public Task<ProviderKey?> FindAsync(Guid personId, Guid id, CancellationToken cancellation) =>
+        database.QuerySingleOrDefaultAsync<ProviderKey>(
+            $"SELECT {ProviderKey.Columns} FROM gateway_keys WHERE id = @id AND person_id = @personId", new { id, personId }, cancellation);
+
+    /// <returns>Newest first.</returns>
+    public Task<IReadOnlyList<ProviderKey>> ListAsync(Guid personId, CancellationToken cancellation) =>
+        database.QueryAsync<ProviderKey>(
+            $"SELECT {ProviderKey.Columns} FROM gateway_keys WHERE person_id = @personId ORDER BY created_at DESC, id DESC", new { personId }, cancellation);
+
+    /// <summary>Seals the secrets under a new id. The row still has to be stored.</summary>
+    public async Task<ProviderKey> SealAsync(Guid personId, Provider provider, string? name, Account account, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(account.Secrets, JsonDefaults.Options);
+        try
+        {
+            return new ProviderKey
+            {
+                Id = id,
+                PersonId = personId,
+                Provider = provider.Id,
+                Name = string.IsNullOrWhiteSpace(name) ? provider.Name : name.Trim(),
+                Sealed = await sealer.SealAsync(new SealedObject(personId, id, Purpose), plain, cancellation),
+                Fingerprint = FingerprintOf(account),
+                BaseUrl = account.BaseUrl,
+                Settings = Account.Write(account.Settings),
+                Origins = Account.Write(account.Origins),
+                Enabled = true,
+                CreatedAt = now,
+            };
+        }
+        finally
+        {
+            Array.Clear(plain);
+        }
+    }
+
+    /// <returns>False when the person has as many keys as a person may have.</returns>
+    public static bool Store(WriteUnit unit, ProviderKey key)
+    {
+        if (unit.Scalar<long>("SELECT COUNT(*) FROM gateway_keys WHERE person_id = @PersonId", new { key.PersonId }) >= MostPerPerson)
+            return false;
+        unit.Execute(
+            $"""
+            INSERT INTO gateway_keys ({ProviderKey.Columns})
+            VALUES (@Id, @PersonId, @Provider, @Name, @Sealed, @Fingerprint, @BaseUrl, @Settings, @Origins, @Enabled, @CreatedAt, @LastUsedAt)
+            """,
+            key);
+        return true;
+    }
+
+    /// <summary>True when the key seals exactly the account's secrets.</summary>
+    public async Task<bool> HoldsAsync(ProviderKey key, Account account, CancellationToken cancellation) =>
+        key.Fingerprint == FingerprintOf(account)
+        && await OpenSecretsAsync(key, cancellation) is { } secrets
+        && secrets.Count == account.Secrets.Count
+        && account.Secrets.All(secret => secrets.GetValueOrDefault(secret.Key) == secret.Value);
+
+    /// <summary>
+    /// Opens a key for one call. Null when its sealing key was destroyed, or when the catalogue today would send it to an origin it was not given for.
+    /// </summary>
+    public async Task<ProviderConnection?> OpenAsync(ProviderKey key, CancellationToken cancellation)
+    {
+        if (catalogue.Find(key.Provider) is not { } provider || !IsBound(provider, key) || await OpenSecretsAsync(key, cancellation) is not { } secrets)
+            return null;
+        return new Account { Secrets = secrets, BaseUrl = key.BaseUrl, Settings = Account.ReadSettings(key.Settings), Origins = [] }.ToConnection();
+    }
+
+    /// <summary>Destroys the sealing key first, so that the bytes are worthless before they are gone.</summary>
+    public async Task<bool> DeleteAsync(Guid personId, Guid id, CancellationToken cancellation)
+    {
+        if (await FindAsync(personId, id, cancellation) is null)
+            return false;
+        await sealer.DestroyAsync(id, cancellation);
+        await database.WriteAsync(
+            unit =>
+            {
+                unit.Execute("UPDATE gateway_choices SET key_id = NULL WHERE key_id = @id AND person_id = @personId", new { id, personId });
+                unit.Execute("DELETE FROM gateway_keys WHERE id = @id AND person_id = @personId", new { id, personId });
+            },
+            cancellation);
+        return true;
+    }
+
+    public string FingerprintOf(Account account) =>
+        sealer.Fingerprint(string.Join('\n', account.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => secret.Value)));
+
+    /// <summary>True when the account's origins are the ones the key was given for.</summary>
+    public static bool IsBound(ProviderKey key, IReadOnlyList<string> origins) => key.Origins == Account.Write(origins);
+
+    private async Task<Dictionary<string, string>?> OpenSecretsAsync(ProviderKey key, CancellationToken cancellation)
+    {
+        var plain = await sealer.OpenAsync(new SealedObject(key.PersonId, key.Id, Purpose), key.Sealed, cancellation);
+        try
+        {
+            return plain is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(plain, JsonDefaults.Options);
+        }
+        finally
+        {
+            Array.Clear(plain ?? []);
+        }
+    }
+
+    private static bool IsBound(Provider provider, ProviderKey key)
+    {
+        try
+        {
+            return IsBound(key, provider.Origins(Account.ReadSettings(key.Settings), key.BaseUrl));
+        }
+        catch (ProviderException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace Atrium.Gateway.Keys;
+
+/// <summary>A person's account at a provider as it is stored. <see cref="Sealed"/> is opened only for a call.</summary>
+internal sealed record ProviderKey
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Name { get; init; }
+
+    public required byte[] Sealed { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public string? BaseUrl { get; init; }
+
+    /// <summary>JSON object of what is not secret.</summary>
+    public required string Settings { get; init; }
+
+    /// <summary>JSON array: the only places the secrets may be sent to.</summary>
+    public required string Origins { get; init; }
+
+    public required bool Enabled { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Columns in the order of the properties.</summary>
+    public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at";
+
+    public override string ToString() => $"{nameof(ProviderKey)} {Id}";
+}
+
+/// <summary>A key as its owner sees it: never the secret.</summary>
+internal static class KeyView
+{
+    public sealed record Item
+    {
+        public required Guid Id { get; init; }
+
+        public required string Provider { get; init; }
+
+        public required string Name { get; init; }
+
+        /// <summary>8 hexadecimal digits that stay the same for the same secret.</summary>
+        public required string Fingerprint { get; init; }
+
+        public string? BaseUrl { get; init; }
+
+        public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+        public required DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset? LastUsedAt { get; init; }
+
+        public required bool Enabled { get; init; }
+    }
+
+    public static Item Of(ProviderKey key) => new()
+    {
+        Id = key.Id,
+        Provider = key.Provider,
+        Name = key.Name,
+        Fingerprint = key.Fingerprint,
+        BaseUrl = key.BaseUrl,
+        Settings = Account.ReadSettings(key.Settings),
+        CreatedAt = key.CreatedAt,
+        LastUsedAt = key.LastUsedAt,
+        Enabled = key.Enabled,
+    };
+}

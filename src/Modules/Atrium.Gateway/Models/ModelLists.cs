@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Atrium.Ai;
+using Atrium.Gateway.Chat;
+using Atrium.Platform.Http;
+
+namespace Atrium.Gateway.Models;
+
+/// <summary>One place to ask for models: a key, or an address that needs none.</summary>
+/// <param name="Identity">Everything the answer depends on: whoever changes a key or an address asks anew.</param>
+internal sealed record ModelSource(string Identity, Provider Provider, string? KeyName, Func<CancellationToken, Task<ProviderConnection?>> Open);
+
+/// <summary>What a source answered: models, or why not.</summary>
+internal sealed record ModelAnswer(Provider Provider, IReadOnlyList<ProviderModel> Models, Contracts.Gateway.ChatFailure? Failure);
+
+/// <summary>The models behind each key, asked for at most every ten minutes. Failures are not kept.</summary>
+internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
+{
+    private const int MostKept = 2_000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    private readonly ChatClientFactory factory = new(clock, new ProviderTimeouts { FirstByte = Limit, Silence = Limit, Total = Limit, Retries = 0 });
+
+    private sealed record Kept(IReadOnlyList<ProviderModel> Models, long Since);
+
+    public async Task<ModelAnswer> AskAsync(ModelSource source, CancellationToken cancellation)
+    {
+        if (kept.TryGetValue(source.Identity, out var known) && clock.GetElapsedTime(known.Since) < Lifetime)
+            return new ModelAnswer(source.Provider, known.Models, null);
+        if (await source.Open(cancellation) is not { } connection)
+            return new ModelAnswer(source.Provider, [], Failures.KeyUnreadable(source.Provider.Name));
+        try
+        {
+            var models = await factory.ListModelsAsync(source.Provider, connection, http.Invoker, cancellation);
+            Keep(source, models);
+            return new ModelAnswer(source.Provider, models, null);
+        }
+        catch (ProviderException exception)
+        {
+            return new ModelAnswer(source.Provider, [], Failures.From(exception, source.Provider.Name, source.KeyName));
+        }
+    }
+
+    /// <summary>Tries an account now, whatever is kept.</summary>
+    public Task<KeyCheckResult> CheckAsync(Provider provider, ProviderConnection connection, CancellationToken cancellation) =>
+        factory.CheckKeyAsync(provider, connection, http.Invoker, cancellation);
+
+    private void Keep(ModelSource source, IReadOnlyList<ProviderModel> models)
+    {
+        if (kept.Count >= MostKept)
+        {
+            foreach (var (id, entry) in kept.Where(pair => clock.GetElapsedTime(pair.Value.Since) >= Lifetime))
+                kept.TryRemove(KeyValuePair.Create(id, entry));
+        }
+        if (kept.Count < MostKept)
+            kept[source.Identity] = new Kept(models, clock.GetTimestamp());
+    }
+}

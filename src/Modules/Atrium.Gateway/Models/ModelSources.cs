@@ -1,0 +1,31 @@
+using Atrium.Ai;
+using Atrium.Gateway.Choices;
+using Atrium.Gateway.Keys;
+using Atrium.Platform.Data;
+
+namespace Atrium.Gateway.Models;
+
+/// <summary>Where a person's models come from: each enabled key, and a chosen provider that needs none.</summary>
+internal sealed class ModelSources(Database database, KeyRing keys, ProviderCatalogue catalogue)
+{
+    public async Task<IReadOnlyList<ModelSource>> OfAsync(Guid personId, CancellationToken cancellation)
+    {
+        var choice = await Choice.FindAsync(database, personId, cancellation);
+        var sources = new List<ModelSource>();
+        if (choice is { KeyId: null } && catalogue.Find(choice.Provider) is { IsUsable: true, NeedsKey: false } keyless)
+            sources.Add(Of(choice, keyless));
+        // The chosen key first: where two keys list the same model, its answer counts.
+        foreach (var key in (await keys.ListAsync(personId, cancellation)).Where(key => key.Enabled).OrderByDescending(key => key.Id == choice?.KeyId))
+        {
+            if (catalogue.Find(key.Provider) is { IsUsable: true } provider)
+                sources.Add(Of(key, provider));
+        }
+        return sources;
+    }
+
+    public ModelSource Of(ProviderKey key, Provider provider) => new($"{key.Id} {key.BaseUrl} {key.Settings}", provider, key.Name, cancellation => keys.OpenAsync(key, cancellation));
+
+    public static ModelSource Of(Choice choice, Provider provider) => new($"{choice.PersonId} {provider.Id} {choice.BaseUrl} {choice.Settings}", provider, null, _ => Task.FromResult<ProviderConnection?>(ConnectionOf(choice)));
+
+    public static ProviderConnection ConnectionOf(Choice choice) => new() { BaseUrl = choice.BaseUrl, Settings = Account.ReadSettings(choice.Settings) };
+}

@@ -1,0 +1,196 @@
+using System.Text;
+using Atrium.Contracts.Gateway;
+using Atrium.Platform.Data;
+using Atrium.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atrium.Gateway.Tests;
+
+public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<GatewayHouses>
+{
+    [Theory, BothEngines]
+    public async Task Stores_renames_switches_off_and_deletes_a_key(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var person = await house.PersonAsync();
+
+        var (created, item) = await person.SendAsync(HttpMethod.Post, "/api/provider-keys", new { provider = "openai", apiKey = Talk.NewKey(), name = "Shop", baseUrl = houses.First.OpenAiBaseUrl });
+        var path = "/api/provider-keys/" + item.GetProperty("id").GetString();
+        var (changed, after) = await person.SendAsync(HttpMethod.Patch, path, new { name = "Home", enabled = false });
+        var (deleted, _) = await person.SendAsync(HttpMethod.Delete, path);
+        var (again, _) = await person.SendAsync(HttpMethod.Delete, path);
+
+        (created, changed, deleted, again).ShouldBe((201, 200, 204, 404));
+        after.GetProperty("name").GetString().ShouldBe("Home");
+        after.GetProperty("enabled").GetBoolean().ShouldBeFalse();
+        (await person.GetAsync("/api/provider-keys")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_key_that_is_off_or_gone_is_not_used_and_the_answer_says_so(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var person = await house.PersonAsync();
+        var mark = Talk.NewKey();
+        var path = "/api/provider-keys/" + (await person.ChooseAsync(houses.First)).GetProperty("keyId").GetString();
+
+        await person.SendAsync(HttpMethod.Patch, path, new { enabled = false });
+        var off = await house.AskAsync(person, mark);
+        await person.SendAsync(HttpMethod.Delete, path);
+        var gone = await house.AskAsync(person, mark);
+
+        foreach (var events in new[] { off, gone })
+        {
+            var routes = events.OfType<ChatRouted>().ToList();
+            routes.Select(route => route.Provider).ShouldBe(["openai", "offline"]);
+            routes[1].FellBackFrom!.Code.ShouldBe("key-missing");
+        }
+        houses.First.Simulation.Requests.ShouldNotContain(request => request.Body.Contains(mark));
+    }
+
+    [Theory, BothEngines]
+    public async Task Another_persons_key_does_not_exist(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var (owner, other) = (await house.PersonAsync(), await house.PersonAsync());
+        var id = (await owner.ChooseAsync(houses.First)).GetProperty("keyId").GetGuid();
+
+        var answers = new[]
+        {
+            await other.SendAsync(HttpMethod.Patch, "/api/provider-keys/" + id, new { name = "mine" }),
+            await other.SendAsync(HttpMethod.Delete, "/api/provider-keys/" + id),
+            await other.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { keyId = id }),
+            await other.SendAsync(HttpMethod.Put, "/api/user/ai-provider", new { provider = "openai", keyId = id }),
+        };
+
+        answers.ShouldAllBe(answer => answer.Status == 404 && answer.Body.GetProperty("code").GetString() == "not-found");
+        (await owner.GetAsync("/api/provider-keys")).GetProperty("items")[0].GetProperty("name").GetString().ShouldBe("OpenAI");
+    }
+
+    [Theory, BothEngines]
+    [Keeps("Z-113")]
+    public async Task A_key_stays_with_the_address_it_was_given_for(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var person = await house.PersonAsync();
+        var (key, mark) = (Talk.NewKey(), Talk.NewKey());
+        await person.ChooseAsync(houses.First, key: key);
+
+        var (moved, refusal) = await person.SendAsync(HttpMethod.Put, "/api/user/ai-provider", new { provider = "openai", baseUrl = houses.Second.OpenAiBaseUrl });
+        var (reset, _) = await person.SendAsync(HttpMethod.Put, "/api/user/ai-provider", new { provider = "openai", baseUrl = "" });
+        var (samePlace, _) = await person.SendAsync(HttpMethod.Put, "/api/user/ai-provider", new { provider = "openai", baseUrl = houses.First.OpenAiBaseUrl + "/", model = "sim-fast" });
+        await house.AskAsync(person, mark);
+
+        (moved, reset, samePlace).ShouldBe((409, 409, 200));
+        refusal.GetProperty("code").GetString().ShouldBe("key-bound-elsewhere");
+        Talk.KeyOf(houses.First.Simulation.Requests.Single(request => request.Body.Contains(mark))).ShouldBe(key);
+        houses.Second.Simulation.Requests.ShouldNotContain(request => request.Headers["Authorization"].Contains(key));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("Z-035")]
+    public async Task An_address_that_needs_no_key_is_chosen_without_one(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var person = await house.PersonAsync();
+        var mark = Talk.NewKey();
+
+        var choice = await person.ChooseAsync(new { provider = "openai-compatible", model = "local-model", baseUrl = houses.First.OpenAiBaseUrl });
+        await house.AskAsync(Talk.Call(person, mark));
+        var withoutAddress = await person.ChooseAsync(new { provider = "openai-compatible", model = "other-model" });
+
+        choice.GetProperty("baseUrl").GetString().ShouldBe(houses.First.OpenAiBaseUrl);
+        choice.TryGetProperty("keyId", out _).ShouldBeFalse();
+        withoutAddress.GetProperty("baseUrl").GetString().ShouldBe(houses.First.OpenAiBaseUrl);
+        var heard = houses.First.Simulation.Requests.Single(request => request.Body.Contains(mark));
+        heard.Headers.ContainsKey("Authorization").ShouldBeFalse();
+        heard.Json.GetProperty("model").GetString().ShouldBe("local-model");
+    }
+
+    [Theory, BothEngines]
+    [Keeps("Z-045")]
+    public async Task Tests_a_key_given_now_or_stored_and_says_what_was_found(DatabaseEngine engine)
+    {
+        var person = await (await houses.OnAsync(engine)).PersonAsync();
+        var baseUrl = houses.First.OpenAiBaseUrl;
+        var id = (await person.ChooseAsync(houses.First)).GetProperty("keyId").GetGuid();
+
+        var works = (await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { apiKey = Talk.NewKey(), baseUrl })).Body;
+        var stored = (await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { keyId = id })).Body;
+        var refused = (await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { apiKey = "bad-" + Talk.NewKey(), baseUrl })).Body;
+        var (unknown, _) = await person.SendAsync(HttpMethod.Post, "/api/providers/nobody/test", new { apiKey = "x" });
+
+        works.GetProperty("works").GetBoolean().ShouldBeTrue();
+        works.GetProperty("models").EnumerateArray().Select(model => model.GetString()).ShouldContain("sim-fast");
+        works.GetProperty("milliseconds").GetInt64().ShouldBeGreaterThanOrEqualTo(0);
+        stored.GetProperty("works").GetBoolean().ShouldBeTrue();
+        refused.GetProperty("works").GetBoolean().ShouldBeFalse();
+        refused.GetProperty("code").GetString().ShouldBe("key-refused");
+        unknown.ShouldBe(404);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("Z-050", "Z-113", "B-019")]
+    public async Task No_key_lies_in_the_databases_the_files_the_log_or_an_answer(DatabaseEngine engine)
+    {
+        await using var house = await TestHouse.StartAsync(engine, houses.Settings, GatewayHouses.FastTimeouts);
+        var person = await house.PersonAsync();
+        var keys = Enumerable.Range(0, 40).Select(_ => Talk.NewKey()).ToList();
+        var answers = new StringBuilder();
+        foreach (var (key, index) in keys.Select((key, index) => (key, index)))
+        {
+            var bad = index % 2 == 0 ? key : "bad-" + key;
+            answers.Append(await person.ChooseAsync(houses.First, key: bad));
+            answers.Append(await TryAskAsync(house, person, index % 3 == 0 ? "sim:401" : index % 3 == 1 ? "sim:error" : "hello")).Append((await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { apiKey = bad, baseUrl = houses.First.OpenAiBaseUrl })).Body);
+        }
+        foreach (var path in new[] { "/api/models", "/api/provider-keys", "/api/user/ai-provider", "/api/costs", "/openapi/v1.json" })
+            answers.Append(await person.GetAsync(path));
+
+        var stored = await StoredBytesAsync(house);
+
+        foreach (var key in keys)
+        {
+            answers.ToString().ShouldNotContain(key);
+            GatewayHouses.LogText.ShouldNotContain(key);
+            stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(key)).ShouldBe(-1);
+            stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(key)))).ShouldBe(-1);
+        }
+        stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(houses.First.OpenAiBaseUrl)).ShouldNotBe(-1, "the scan must see what is stored in plain");
+    }
+
+    private static async Task<string> TryAskAsync(TestHouse house, TestPerson person, string text)
+    {
+        try
+        {
+            return string.Join('\n', await house.AskAsync(person, text));
+        }
+        catch (ChatFailedException failure)
+        {
+            return failure.ToString();
+        }
+    }
+
+    /// <summary>All files of the data folder (SQLite with its logs among them), and every row of every table as text.</summary>
+    private static async Task<byte[]> StoredBytesAsync(TestHouse house)
+    {
+        var bytes = new MemoryStream();
+        foreach (var file in Directory.EnumerateFiles(house.DataFolder, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await stream.CopyToAsync(bytes);
+        }
+        if (house.Engine == DatabaseEngine.Postgres)
+        {
+            var databases = house.Services.GetRequiredService<Databases>();
+            foreach (var database in new[] { databases.Main, databases.Keys })
+            {
+                foreach (var table in await database.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", null, default))
+                {
+                    foreach (var row in await database.QueryAsync<string>($"SELECT CAST(t AS text) || ' ' || encode(convert_to(CAST(t AS text), 'UTF8'), 'escape') FROM \"{table}\" t", null, default))
+                        bytes.Write(Encoding.UTF8.GetBytes(row));
+                }
+            }
+        }
+        return bytes.ToArray();
+    }
+}

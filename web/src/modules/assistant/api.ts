@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { Attachment, Conversation, ConversationSummary, FoundMessage, Message, ModelList, ModelParameters, Page, Persona, PersonaId, SpentToday } from '@/api/types';
+import type { Question } from '@/shared/composer/queue';
+import { http } from '@/shared/http/http';
+
+const root = '/api/conversations';
+
+/** Messages are fetched this many at a time, upwards from the newest. */
+export const pageSize = 60;
+
+export interface ConversationChange {
+  title?: string;
+  persona?: PersonaId;
+  model?: string | null;
+  systemPrompt?: string | null;
+  parameters?: ModelParameters;
+  pinned?: boolean;
+  leafId?: string;
+}
+
+export interface Started {
+  messageId: string;
+  answerId: string;
+  generationId: string;
+}
+
+export const conversationsQuery = (query: string) =>
+  infiniteQueryOptions({
+    queryKey: ['assistant', 'conversations', query],
+    queryFn: ({ pageParam, signal }) => http.get<Page<ConversationSummary>>(`${root}?${search({ q: query, cursor: pageParam, limit: '50' })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    staleTime: 15_000,
+  });
+
+export const foundMessagesQuery = (query: string) =>
+  queryOptions({
+    queryKey: ['assistant', 'found', query],
+    queryFn: ({ signal }) => http.get<Page<FoundMessage>>(`/api/messages/search?${search({ q: query, limit: '20' })}`, signal),
+    enabled: query.length > 1,
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['assistant', 'conversation', id],
+    queryFn: ({ signal }) => http.get<Conversation>(`${root}/${id}`, signal),
+  });
+
+export const personasQuery = queryOptions({
+  queryKey: ['assistant', 'personas'],
+  queryFn: ({ signal }) => http.get<{ items: Persona[] }>('/api/personas', signal),
+  staleTime: Infinity,
+});
+
+export const modelsQuery = queryOptions({
+  queryKey: ['models'],
+  queryFn: ({ signal }) => http.get<ModelList>('/api/models', signal),
+  staleTime: 60_000,
+});
+
+export const spentTodayQuery = queryOptions({
+  queryKey: ['costs', 'today'],
+  queryFn: ({ signal }) => http.get<SpentToday>('/api/costs/today', signal),
+  staleTime: 30_000,
+});
+
+export const getMessages = (id: string, before?: string) => http.get<Page<Message>>(`${root}/${id}/messages?${search({ before, limit: String(pageSize) })}`);
+
+export const createConversation = (settings: ConversationChange) => http.post<{ id: string }>(root, settings);
+export const changeConversation = (id: string, change: ConversationChange) => http.patch<Conversation>(`${root}/${id}`, change);
+export const deleteConversation = (id: string) => http.delete(`${root}/${id}`);
+export const restoreConversation = (id: string) => http.post(`${root}/${id}/restore`);
+
+export const ask = (id: string, question: Question) => http.post<Started>(`${root}/${id}/messages`, { ...question, attachments: question.attachments.map((attachment) => attachment.id) });
+export const answerAgain = (id: string, answer: string, model?: string) =>
+  http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/regenerate`, model === undefined ? {} : { model });
+export const continueAnswer = (id: string, answer: string) => http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/continue`, {});
+export const stopAnswer = (generation: string) => http.post(`/api/generations/${generation}/stop`);
+export const streamAddress = (id: string) => `${root}/${id}/stream`;
+
+export function upload(file: File): Promise<Attachment> {
+  const form = new FormData();
+  form.append('file', file);
+  return http.post<Attachment>('/api/attachments', form);
+}
+
+function search(values: Readonly<Record<string, string | undefined>>): string {
+  return new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '')).toString();
+}

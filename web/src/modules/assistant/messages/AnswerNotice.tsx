@@ -1,0 +1,147 @@
+import { Button } from '@mantine/core';
+import { HandPalmIcon } from '@phosphor-icons/react/dist/csr/HandPalm';
+import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
+import { PlugsIcon } from '@phosphor-icons/react/dist/csr/Plugs';
+import { RulerIcon } from '@phosphor-icons/react/dist/csr/Ruler';
+import { StopCircleIcon } from '@phosphor-icons/react/dist/csr/StopCircle';
+import type { Message } from '@/api/types';
+import { useFormat } from '@/shared/i18n/format';
+import { useT } from '@/shared/i18n/language';
+import { countWords, textOf } from '@/shared/stream/message';
+import { Note } from '@/shared/ui/Note';
+import type { TalkActions } from '@/modules/assistant/talk/useTalkActions';
+import classes from './Messages.module.css';
+
+interface AnswerNoticeProps {
+  message: Message;
+  actions: TalkActions;
+}
+
+/** How an answer ended, when it did not end well: what happened, what is safe, what to do next. */
+export function AnswerNotice({ message, actions }: AnswerNoticeProps) {
+  switch (message.status) {
+    case 'interrupted':
+      return <CutOff message={message} actions={actions} />;
+    case 'stopped':
+      return <Stopped message={message} actions={actions} />;
+    case 'failed':
+      return <Failed message={message} actions={actions} />;
+    default:
+      return message.stopReason === 'length' ? <AtItsLength message={message} actions={actions} /> : null;
+  }
+}
+
+function CutOff({ message, actions }: AnswerNoticeProps) {
+  const t = useT();
+  const count = countWords(textOf(message));
+  return (
+    <div className={classes.notice}>
+      <Note kind="live" icon={PlugsIcon} title={t('assistant.cutOff.title', { count })}>
+        {message.error && <>{firstSentence(message.error.title)} </>}
+        <Kept message={message} />
+      </Note>
+      <div className={classes.noticeActions}>
+        <Button size="xs" onClick={() => actions.goOn(message)}>
+          {t('assistant.cutOff.continue')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => actions.again(message)}>
+          {t('assistant.cutOff.again')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function AtItsLength({ message, actions }: AnswerNoticeProps) {
+  const t = useT();
+  return (
+    <div className={classes.notice}>
+      <Note icon={RulerIcon} title={t('assistant.length.title')}>
+        {t('assistant.length.text')}
+      </Note>
+      <div className={classes.noticeActions}>
+        <Button size="xs" variant="default" onClick={() => actions.goOn(message)}>
+          {t('assistant.cutOff.continue')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Stopped({ message, actions }: AnswerNoticeProps) {
+  const t = useT();
+  const count = countWords(textOf(message));
+  return (
+    <div className={classes.notice}>
+      <Note icon={StopCircleIcon} title={count === 0 ? t('assistant.stopped.before') : t('assistant.stopped.title', { count })}>
+        {count > 0 && <Kept message={message} />}
+      </Note>
+      <div className={classes.noticeActions}>
+        {count > 0 && (
+          <Button size="xs" variant="default" onClick={() => actions.goOn(message)}>
+            {t('assistant.cutOff.continue')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={() => actions.again(message)}>
+          {t('assistant.cutOff.again')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Kept({ message }: { message: Message }) {
+  const t = useT();
+  const format = useFormat();
+  if (message.cost == null || Number(message.cost) === 0) return t('assistant.kept.free');
+  const [before, after] = t('assistant.kept.cost', { cost: '\u0000' }).split('\u0000');
+  return (
+    <>
+      {before}
+      <span className="at-num">{format.money(message.cost)}</span>
+      {after}
+    </>
+  );
+}
+
+const keyProblems = ['key-refused', 'key-not-allowed', 'key-missing', 'key-unreadable'];
+const limitProblems = ['limit-reached', 'budget-reached'];
+
+function Failed({ message, actions }: AnswerNoticeProps) {
+  const t = useT();
+  const { code = '', title = t('assistant.failed.title') } = message.error ?? {};
+  const aboutKey = keyProblems.includes(code);
+  const icon = aboutKey ? { icon: KeyIcon } : limitProblems.includes(code) ? { icon: HandPalmIcon } : {};
+  return (
+    <div className={classes.notice}>
+      <Note kind={limitProblems.includes(code) ? 'live' : 'bad'} {...icon} title={firstSentence(title)}>
+        {title.slice(firstSentence(title).length).trim() || t('assistant.failed.kept')}
+      </Note>
+      <div className={classes.noticeActions}>
+        {aboutKey && (
+          <Button size="xs" component="a" href="/settings/general/api-provider">
+            {t('assistant.failed.replaceKey')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={() => actions.again(message)}>
+          {t('assistant.failed.again')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Says who answered instead of whom, above the words that came from elsewhere. */
+export function FallbackNotice({ message }: { message: Message }) {
+  const t = useT();
+  return (
+    <div className={classes.fallback}>
+      <Note icon={PlugsIcon} title={firstSentence(message.fallback?.title ?? '')}>
+        {t('assistant.fallback.answered', { answered: message.providerName ?? message.provider ?? '' })}
+      </Note>
+    </div>
+  );
+}
+
+/** What happened, of a text that goes on to say what is safe and what to do next. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;

@@ -1,0 +1,96 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { ArrowDownIcon } from '@phosphor-icons/react/dist/csr/ArrowDown';
+import { useEffect, useRef, useState, type Ref } from 'react';
+import { useImperativeHandle } from 'react';
+import { useT } from '@/shared/i18n/language';
+import { VirtualList, type VirtualListHandle, type VirtualListView } from '@/shared/messageList/VirtualList';
+import { MessageRow } from '@/modules/assistant/messages/MessageRow';
+import { estimateHeight } from './estimateHeight';
+import { messagesAbove } from './talk';
+import classes from './Talk.module.css';
+import type { OpenTalk } from './useTalk';
+import type { TalkActions } from './useTalkActions';
+import { OutgoingQuestion } from './Waiting';
+
+interface MessageListProps {
+  open: OpenTalk;
+  actions: TalkActions;
+  /** How many messages the whole branch has, known before all are fetched. */
+  total: number | undefined;
+  /** A message to open at. */
+  at: string | undefined;
+  editing: string | undefined;
+  onEditing: (messageId: string | undefined) => void;
+  onBranch: (messageId: string) => void;
+  onEditOutgoing: () => void;
+  ref?: Ref<VirtualListHandle>;
+}
+
+/** The messages of a talk. It opens at the end and follows it; a reader further up is left where they are. */
+export function MessageList({ open, actions, total, at, editing, onEditing, onBranch, onEditOutgoing, ref }: MessageListProps) {
+  const t = useT();
+  const { talk, running, away, loadOlder } = open;
+  const [view, setView] = useState<VirtualListView>({ away: false, newBelow: false });
+  const list = useRef<VirtualListHandle>(null);
+  const opened = useRef<string>(undefined);
+  const shown = talk.outgoing ? messagesAbove(talk.messages, talk.outgoing.question.parentId) : talk.messages;
+  const before = Math.max(0, (total ?? shown.length) - talk.messages.length);
+  useImperativeHandle(ref, () => ({ scrollToEnd: () => list.current?.scrollToEnd(), scrollToRow: (id, offset) => list.current?.scrollToRow(id, offset) }));
+
+  useEffect(() => {
+    if (at === undefined || opened.current === at) return;
+    if (talk.messages.some(({ id }) => id === at)) {
+      opened.current = at;
+      list.current?.scrollToRow(at, 72);
+      document.querySelector<HTMLElement>(`[data-message="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+    } else if (talk.older !== null) void loadOlder();
+    else {
+      // It lies on another branch.
+      opened.current = undefined;
+      actions.show(at);
+    }
+  }, [at, talk.messages, talk.older, loadOlder, actions]);
+
+  return (
+    <div className={classes.talk}>
+      <VirtualList
+        ref={list}
+        items={shown}
+        estimate={estimateHeight}
+        sticksToEnd
+        role="feed"
+        label={t('assistant.message.list')}
+        className={classes.scroller}
+        onStart={talk.older === null ? undefined : loadOlder}
+        onViewChange={setView}
+        after={
+          <div className={classes.end}>
+            {talk.outgoing && (
+              <OutgoingQuestion
+                outgoing={talk.outgoing}
+                onRetry={() => talk.outgoing && open.sendNow(talk.outgoing.question)}
+                onEdit={onEditOutgoing}
+                onRemove={open.withdraw}
+              />
+            )}
+          </div>
+        }
+      >
+        {(message, index) => (
+          <MessageRow message={message} actions={actions} position={before + index + 1} editing={editing === message.id} onEditing={onEditing} onBranch={onBranch} away={away && message.id === running?.id} />
+        )}
+      </VirtualList>
+      {view.newBelow ? (
+        <Button className={classes.newBelow} size="xs" leftSection={<ArrowDownIcon size={14} />} onClick={() => list.current?.scrollToEnd()}>
+          {t('assistant.newBelow')}
+        </Button>
+      ) : (
+        view.away && (
+          <ActionIcon className={classes.newBelow} variant="default" size={34} radius="xl" aria-label={t('assistant.toEnd')} onClick={() => list.current?.scrollToEnd()}>
+            <ArrowDownIcon size={16} />
+          </ActionIcon>
+        )
+      )}
+    </div>
+  );
+}
