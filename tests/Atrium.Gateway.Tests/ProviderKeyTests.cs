@@ -1,4 +1,5 @@
 using System.Text;
+using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Platform.Data;
 using Atrium.Testing;
@@ -88,6 +89,27 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
     }
 
     [Theory, BothEngines]
+    [Keeps("Z-113")]
+    public async Task A_catalogue_that_moves_a_provider_does_not_move_its_keys(DatabaseEngine engine)
+    {
+        var baseUrl = houses.First.OpenAiBaseUrl;
+        await using var house = await TestHouse.StartAsync(engine, houses.Settings, services =>
+            services.AddSingleton(new ProviderCatalogue([ProviderCatalogue.Default.Find("openai")! with { BaseUrl = baseUrl }])));
+        var person = await house.PersonAsync();
+        var (key, mark) = (Talk.NewKey(), Talk.NewKey());
+        await person.ChooseAsync(new { provider = "openai", apiKey = key });
+
+        await house.AskAsync(person, mark);
+        baseUrl = houses.Second.OpenAiBaseUrl;
+        await house.RestartAsync();
+        var events = await house.AskAsync(person, mark);
+
+        Talk.KeyOf(houses.First.Simulation.Requests.Single(request => request.Body.Contains(mark))).ShouldBe(key);
+        events.OfType<ChatRouted>().Last().FellBackFrom!.Code.ShouldBe("key-unreadable");
+        houses.Second.Simulation.Requests.ShouldNotContain(request => request.Headers.ContainsKey("Authorization") && request.Headers["Authorization"].Contains(key));
+    }
+
+    [Theory, BothEngines]
     [Keeps("Z-035")]
     public async Task An_address_that_needs_no_key_is_chosen_without_one(DatabaseEngine engine)
     {
@@ -155,6 +177,7 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
             stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(key)).ShouldBe(-1);
             stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(key)))).ShouldBe(-1);
         }
+        GatewayHouses.LogText.ShouldContain("key-refused", customMessage: "the log must be seen");
         stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(houses.First.OpenAiBaseUrl)).ShouldNotBe(-1, "the scan must see what is stored in plain");
     }
 
