@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Atrium.Faults;
 
 /// <summary>The built server as a process of its own that can be killed without a word.</summary>
-internal sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 

@@ -66,7 +66,9 @@ internal sealed class Writer(HttpClient client, Acknowledged acknowledged, Rando
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         using var response = await client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
+        // A refusal is no kill: the rounds would measure nothing.
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 }
