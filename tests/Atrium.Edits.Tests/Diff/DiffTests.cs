@@ -17,7 +17,7 @@ public sealed class DiffTests
 
         hunks.Count.ShouldBe(3);
         (hunks[1].OldStart, hunks[1].OldCount, hunks[1].NewStart, hunks[1].NewCount).ShouldBe((9, 6, 9, 7));
-        hunks[0].Lines[..3].ShouldBe([new DiffLine(DiffLineKind.Context, "1\n"), new DiffLine(DiffLineKind.Removed, "2\n"), new DiffLine(DiffLineKind.Added, "two\n")]);
+        hunks[0].Lines.Take(3).ShouldBe([new DiffLine(DiffLineKind.Context, "1\n"), new DiffLine(DiffLineKind.Removed, "2\n"), new DiffLine(DiffLineKind.Added, "two\n")]);
     }
 
     [Fact]
