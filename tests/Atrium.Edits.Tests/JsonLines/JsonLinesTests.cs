@@ -95,7 +95,7 @@ public sealed class JsonLinesTests
             text.Clear();
             seen = 0;
             MostWaiting = Math.Max(MostWaiting, given - answered);
-            return ValueTask.FromResult(given++ < count ? $$"""{"id":{{given}},"files":{"a.js":"a\n"},"format":"str-replace","edit":{"old_str":"a","new_str":"x"}}""" : null);
+            return ValueTask.FromResult(given++ < count ? """{"id":1,"files":{"a.js":"a\n"},"format":"str-replace","edit":{"old_str":"a","new_str":"x"}}""" : null);
         }
     }
 }
