@@ -52,8 +52,8 @@ internal static class SpeedBench
 
     private static SpeedRow ThousandOperations()
     {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["a.js"] = SampleFile.Make(5000) };
-        var operations = Enumerable.Range(0, 1000).Select(index => SampleFile.Edit(EditKind.Exact, index * 5)).ToList<EditOperation>();
+        var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["a.js"] = SampleFile.Make(8000) };
+        var operations = Enumerable.Range(0, 1000).Select(index => SampleFile.Edit(EditKind.Exact, index * 8)).ToList<EditOperation>();
         long bytes = 0;
         var times = Times(Enumerable.Range(0, 7).ToList(), _ =>
         {
@@ -62,7 +62,7 @@ internal static class SpeedBench
                 throw new InvalidOperationException("The thousand operations were refused.");
             bytes = GC.GetAllocatedBytesForCurrentThread() - start;
         });
-        return Print(new SpeedRow("1,000 operations", 5000, times[times.Count / 2], times[^1], bytes, 0));
+        return Print(new SpeedRow("1,000 operations", 8000, times[times.Count / 2], times[^1], bytes, 0));
     }
 
     private static List<double> Times<T>(List<T> inputs, Action<T> action)

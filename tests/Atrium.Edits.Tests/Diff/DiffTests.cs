@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Atrium.Edits.Tests.Mutations;
 using DiffPlex;
 
@@ -17,7 +18,7 @@ public sealed class DiffTests
 
         hunks.Count.ShouldBe(3);
         (hunks[1].OldStart, hunks[1].OldCount, hunks[1].NewStart, hunks[1].NewCount).ShouldBe((9, 6, 9, 7));
-        hunks[0].Lines[..3].ShouldBe([new DiffLine(DiffLineKind.Context, "1\n"), new DiffLine(DiffLineKind.Removed, "2\n"), new DiffLine(DiffLineKind.Added, "two\n")]);
+        hunks[0].Lines.Take(3).ShouldBe([new DiffLine(DiffLineKind.Context, "1\n"), new DiffLine(DiffLineKind.Removed, "2\n"), new DiffLine(DiffLineKind.Added, "two\n")]);
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class DiffTests
         var folder = Directory.CreateTempSubdirectory("atrium-edits-");
         try
         {
-            var patch = new System.Text.StringBuilder();
+            var patch = new StringBuilder();
             var expected = new Dictionary<string, string>(StringComparer.Ordinal);
             var random = new Random(MutationRun.Seed);
             foreach (var (file, index) in Corpus.Load().Select((file, index) => (file, index)))
@@ -114,7 +115,7 @@ public sealed class DiffTests
 
             expected.Count.ShouldBeGreaterThanOrEqualTo(150);
             foreach (var (name, content) in expected)
-                (await File.ReadAllTextAsync(Path.Combine(folder.FullName, name))).ShouldBe(content, name);
+                Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Path.Combine(folder.FullName, name))).ShouldBe(content, name);
         }
         finally
         {
@@ -133,7 +134,7 @@ public sealed class DiffTests
     private static async Task<string> Git(string folder, string patch)
     {
         using var git = Process.Start(new ProcessStartInfo("git", ["apply", "--whitespace=nowarn", "-"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true })!;
-        await git.StandardInput.BaseStream.WriteAsync(new System.Text.UTF8Encoding(false).GetBytes(patch));
+        await git.StandardInput.BaseStream.WriteAsync(new UTF8Encoding(false).GetBytes(patch));
         git.StandardInput.Close();
         var errors = await git.StandardError.ReadToEndAsync();
         await git.WaitForExitAsync();

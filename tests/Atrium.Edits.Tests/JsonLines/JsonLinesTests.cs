@@ -9,11 +9,11 @@ public sealed class JsonLinesTests
     [InlineData("search-replace", "a.js\\n<<<<<<< SEARCH\\na\\n=======\\nx\\n>>>>>>> REPLACE\\n")]
     [InlineData("udiff", "--- a/a.js\\n+++ b/a.js\\n@@ -1 +1 @@\\n-a\\n+x\\n")]
     [InlineData("v4a", "*** Begin Patch\\n*** Update File: a.js\\n@@\\n-a\\n+x\\n*** End Patch")]
-    [InlineData("whole", "x\\n")]
+    [InlineData("whole", "a.js\\n```\\nx\\n```\\n")]
     [InlineData("auto", "*** Begin Patch\\n*** Update File: a.js\\n@@\\n-a\\n+x\\n*** End Patch")]
     public void Answers_with_the_new_files(string format, string edit)
     {
-        var answer = Answer($$"""{"id":"7","files":{"a.js":"a\n","b.js":"b\n"},"format":"{{format}}","edit":"{{(format == "whole" ? "a.js\\n```\\nx\\n```\\n" : edit)}}"}""");
+        var answer = Answer($$"""{"id":"7","files":{"a.js":"a\n","b.js":"b\n"},"format":"{{format}}","edit":"{{edit}}"}""");
 
         answer.GetProperty("id").GetString().ShouldBe("7");
         answer.GetProperty("status").GetString().ShouldBe("applied");
@@ -95,7 +95,7 @@ public sealed class JsonLinesTests
             text.Clear();
             seen = 0;
             MostWaiting = Math.Max(MostWaiting, given - answered);
-            return ValueTask.FromResult(given++ < count ? $$"""{"id":{{given}},"files":{"a.js":"a\n"},"format":"str-replace","edit":{"old_str":"a","new_str":"x"}}""" : null);
+            return ValueTask.FromResult(given++ < count ? """{"id":1,"files":{"a.js":"a\n"},"format":"str-replace","edit":{"old_str":"a","new_str":"x"}}""" : null);
         }
     }
 }

@@ -83,13 +83,16 @@ internal sealed class TextResolver(SourceText source)
     /// </summary>
     private bool HasWholeEdges(int start, int end)
     {
+        // A line feed at either end is the edge of a line.
+        start += source.Text[start] == '\n' ? 1 : 0;
+        end -= source.Text[end - 1] == '\n' ? 1 : 0;
         var (first, last) = (source.LineAt(start), source.LineAt(end));
-        if (first == last || (last == first + 1 && source.StartOf(last) == end))
+        if (end <= start || first == last)
             return true;
         var before = source.Text.AsSpan(source.StartOf(first), start - source.StartOf(first));
         var after = source.Text.AsSpan(end, source.EndOf(last) - end);
         return (before.IsWhiteSpace() || IsTelling(source.Text.AsSpan(start, source.EndOf(first) - start), before[^1], source.Text[start]))
-            && (after.IsWhiteSpace() || source.StartOf(last) == end || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
+            && (after.IsWhiteSpace() || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
     }
 
     private static bool IsTelling(ReadOnlySpan<char> part, char inner, char outer)
