@@ -46,7 +46,7 @@ public sealed class DecoderTests
     {
         var path = Samples.TemporaryFile(".wav");
         WavWriter.Write(path, [.. Enumerable.Range(0, 96_000).Select(i => (float)(0.5 * Math.Sin(2 * Math.PI * 11_000 * i / 48_000)))], 48_000);
-        (await DecodeAsync(path)).Max(Math.Abs).ShouldBeLessThan(0.01f);
+        (await DecodeAsync(path))[1_000..^1_000].Max(Math.Abs).ShouldBeLessThan(0.001f);
     }
 
     [Theory]
