@@ -6,6 +6,8 @@ namespace Atrium.Laughter.Bench;
 /// <summary>Rows of a benchmark: printed as a table, and written as JSON to bench/results.</summary>
 internal sealed class BenchReport(string name)
 {
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
     private readonly List<BenchRow> _rows = [];
 
     public void Add(string what, double value, string unit, string goal = "") => _rows.Add(new BenchRow(what, Math.Round(value, 4), unit, goal));
@@ -21,7 +23,7 @@ internal sealed class BenchReport(string name)
         Directory.CreateDirectory(folder);
         var text = JsonSerializer.Serialize(
             new { Name = name, At = now, Processors = Environment.ProcessorCount, Load = Load(), Rows = _rows },
-            new JsonSerializerOptions(JsonSerializerOptions.Web) { WriteIndented = true });
+            Options);
         File.WriteAllText(Path.Combine(folder, $"laughter-{name}.json"), text + "\n");
     }
 

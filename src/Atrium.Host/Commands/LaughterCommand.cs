@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Atrium.Laughter;
 using Atrium.Laughter.Audio;
@@ -156,7 +157,7 @@ internal static class LaughterCommand
         foreach (var found in events)
             table.AddRow(Clock(found.Start), $"{found.Length:0.0} s", $"{found.Score:P0}", Label(found) + (found.IsBroadcast ? " (broadcast?)" : ""));
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{events.Count} events{(detector.IsLite ? ", found without a model: possible laughter only" : "")}.");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{events.Count} events{(detector.IsLite ? ", found without a model: possible laughter only" : "")}.");
     }
 
     private static void ShowReport(EvaluationReport report)
@@ -169,6 +170,7 @@ internal static class LaughterCommand
             Row($"events, {name}", counts);
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
             $"{report.Recordings} recordings, {report.Hours:0.00} h, {report.Laughs} laughs; {report.FalseAlarmsPerHour:0.0} false alarms an hour; onsets {report.OnsetError:0.00} s off (median); area of the sweep {report.SweepArea:0.000}.");
     }
 
@@ -188,7 +190,7 @@ internal static class LaughterCommand
         foreach (var model in names)
         {
             foreach (var signal in Store().Verify(model))
-                AnsiConsole.MarkupLineInterpolated($"{model}: {signal.Signal} is class {signal.Class} at rank {signal.Rank} ({signal.Score:0.000}): {(signal.Passed ? "passed" : "failed")}");
+                AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{model}: {signal.Signal} is class {signal.Class} at rank {signal.Rank} ({signal.Score:0.000}): {(signal.Passed ? "passed" : "failed")}");
         }
     }
 
