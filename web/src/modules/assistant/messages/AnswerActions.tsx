@@ -40,7 +40,7 @@ export function AnswerActions({ message, actions, onBranch }: AnswerActionsProps
           <ArrowClockwiseIcon size={icon} />
         </ActionIcon>
         {!phone && (
-          <ActionIcon variant="subtle" color="gray" size={size} w={18} miw={18} aria-label={t('assistant.answer.againWith')} onClick={() => setChoosing(true)}>
+          <ActionIcon variant="subtle" color="gray" size={size} w={24} miw={24} aria-label={t('assistant.answer.againWith')} onClick={() => setChoosing(true)}>
             <CaretDownIcon size={11} />
           </ActionIcon>
         )}
