@@ -5,6 +5,7 @@ return args switch
     ["speed", ..] => SpeedBench.Run(args),
     ["train", ..] => await Atrium.Laughter.Training.TrainLite.RunAsync(args),
     ["lite", ..] => await Atrium.Laughter.Training.EvaluateLite.RunAsync(args),
+    ["sounds", var folder] => Atrium.Laughter.World.SoundGallery.Write(folder),
     _ => Usage(),
 };
 

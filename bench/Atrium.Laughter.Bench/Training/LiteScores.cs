@@ -18,9 +18,15 @@ internal static class LiteScores
         return new RecordingScores(name, session.Seconds, truth, frames);
     }
 
-    /// <summary>The highest score while each sound lasts.</summary>
-    public static IEnumerable<(Placed Sound, float Score)> OfSounds(RecordingScores scores, Session session) =>
-        session.Sounds.Select(sound => (sound, scores.Frames
-            .Where(frame => frame.End > sound.Start - 0.2 && frame.Start < sound.End + 0.2)
-            .Select(frame => frame.Score).DefaultIfEmpty(0).Max()));
+    /// <summary>The highest score, averaged over half a second as for events, while each sound lasts.</summary>
+    public static IEnumerable<(Placed Sound, float Score)> OfSounds(RecordingScores scores, Session session)
+    {
+        const int reach = 2;
+        var raw = scores.Frames;
+        var smooth = Enumerable.Range(0, raw.Count).Select(i => Enumerable.Range(i - reach, (2 * reach) + 1)
+            .Where(at => at >= 0 && at < raw.Count).Average(at => raw[at].Score)).ToArray();
+        return session.Sounds.Select(sound => (sound, Enumerable.Range(0, raw.Count)
+            .SkipWhile(i => raw[i].End < sound.Start - 0.2).TakeWhile(i => raw[i].Start < sound.End + 0.2)
+            .Select(i => smooth[i]).DefaultIfEmpty(0).Max()));
+    }
 }

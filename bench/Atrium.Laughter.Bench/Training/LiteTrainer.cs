@@ -7,6 +7,8 @@ namespace Atrium.Laughter.Training;
 internal sealed class LiteTrainer(WindowSet windows, int hidden, int epochs)
 {
     private const float Decay = 2e-4f;
+    private const float Noise = 0.5f;
+    private const float Dropout = 0.15f;
     private const int BatchSize = 128;
 
     private readonly int _width = WindowSet.Width;
@@ -70,7 +72,10 @@ internal sealed class LiteTrainer(WindowSet windows, int hidden, int epochs)
 
     private double AddGradient(float[] parameters, float[] gradient, int index)
     {
-        var features = windows.Features[index];
+        // Noise on the features, and now and then none at all, keeps the network from leaning on a few of them.
+        Span<float> features = stackalloc float[_width];
+        for (var i = 0; i < _width; i++)
+            features[i] = _random.NextSingle() < Dropout ? 0 : windows.Features[index][i] + (Noise * ((_random.NextSingle() * 2) - 1));
         Span<float> units = stackalloc float[hidden];
         int biases = hidden * _width, outputs = biases + hidden;
         var sum = parameters[^1];

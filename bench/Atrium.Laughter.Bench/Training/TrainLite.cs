@@ -21,7 +21,7 @@ internal static class TrainLite
     {
         var path = args[1];
         var sessions = args.Length > 2 ? int.Parse(args[2], null) : 9;
-        var maker = new SessionMaker(test: false);
+        var maker = new SessionMaker(test: false, args.Length > 3 ? EvaluateLite.Kept : null);
         var windows = new WindowSet();
         for (var seed = 1; seed <= sessions; seed++)
         {
@@ -38,6 +38,7 @@ internal static class TrainLite
                 recordings.Add(LiteScores.Of(model, session, $"{seed}"));
         }
 
+        if (args.Length > 3) { await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web) + "\n"); }
         model = WithThresholds(model, recordings);
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web) + "\n");
         Console.Error.WriteLine($"enter {model.Enter:F2}, stay {model.Stay:F2}");

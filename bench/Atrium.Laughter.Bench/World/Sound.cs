@@ -79,12 +79,20 @@ internal static class Sound
             }
 
             var pulse = cycle < open ? Math.Sin(Math.PI * cycle / open) * Math.Sin(Math.PI * cycle / open) : 0;
-            sound[i] = (float)(((pulse * shimmer) + (breath * random.Normal())) * envelope(position));
+            sound[i] = (float)(pulse * shimmer * envelope(position));
         }
 
+        // The lips radiate the pulse's slope; the breath is scaled to what is left of it.
         for (var i = sound.Length - 1; i > 0; i--)
             sound[i] -= 0.95f * sound[i - 1];
-        return formants.Aggregate(sound, (voice, centre) => Resonate(voice, centre, 70 + (0.05 * centre), 0.35));
+        var level = ActiveLevel(sound);
+        for (var i = 0; i < sound.Length; i++)
+            sound[i] += (float)(breath * level * random.Normal() * envelope(i / (double)sound.Length));
+        var voice = formants.Aggregate(sound, (filtered, centre) => Resonate(filtered, centre, 70 + (0.05 * centre), 0.35));
+        var peak = voice.Max(Math.Abs) + 1e-6f;
+        for (var i = 0; i < voice.Length; i++)
+            voice[i] /= peak;
+        return voice;
     }
 
     public static float[] Noise(Random random, double seconds, Func<double, double> envelope)

@@ -115,4 +115,45 @@ internal static class TrainingDistractors
 
         return music;
     }
+
+    /// <summary>Bursts of a tone, a voice or noise in every rhythm but that of laughter.</summary>
+    public static float[] Bursts(Random random)
+    {
+        var bursts = new float[Sound.Samples(3.5)];
+        var rate = random.NextDouble() < 0.6 ? random.Between(1.2, 2.9) : random.Between(8.5, 14);
+        double duty = random.Between(0.2, 0.9), pitch = random.Between(120, 600), jitter = random.Between(0, 0.15);
+        var kind = random.Next(3);
+        for (var at = 0.0; at < 3.2; at += 1 / rate * (1 + (jitter * random.Normal())))
+        {
+            var length = duty / rate;
+            bursts.Add(
+                kind switch
+                {
+                    0 => Sound.Noise(random, length, Sound.Arch(random.Between(0.2, 1))),
+                    1 => Sound.Harmonics(random, length, Sound.Level(pitch), Sound.Arch(0.3), [pitch * 2], 2),
+                    _ => Sound.Harmonics(random, length, p => pitch * (1 + (0.15 * Math.Sin(Math.PI * p))), Sound.Arch(0.5), [650, 1_300, 2_600]),
+                },
+                at, 1 + (0.2 * random.Normal()));
+        }
+
+        return bursts;
+    }
+
+    /// <summary>Notes in the rhythm of laughter that are all different: pitch, colour and length change from one to the next.</summary>
+    public static float[] Babbling(Random random)
+    {
+        var babbling = new float[Sound.Samples(3.2)];
+        var rate = random.Between(3.5, 6.5);
+        var pitch = random.Between(110, 380);
+        for (var at = 0.0; at < 2.9; at += 1 / rate * random.Between(0.7, 1.4))
+        {
+            var hertz = pitch * Math.Pow(2, random.Between(-0.35, 0.35));
+            double[] formants = [random.Between(280, 900), random.Between(850, 2_300), random.Between(2_200, 3_200)];
+            babbling.Add(Sound.Harmonics(random, random.Between(0.08, 0.2), Sound.Level(hertz), Sound.Arch(0.5), formants), at, random.Between(0.3, 1));
+            if (random.NextDouble() < 0.5)
+                babbling.Add(Sound.Noise(random, 0.05, Sound.Arch()), at - 0.05, 0.2);
+        }
+
+        return babbling;
+    }
 }

@@ -42,8 +42,9 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
 
     private static HttpValidationProblemDetails InvalidJson(JsonException exception)
     {
-        var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
-        return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [Sentence(exception)] })
+        var path = exception.Path is { Length: > 2 } whole && whole.StartsWith("$.", StringComparison.Ordinal) ? whole[2..] : null;
+        var missing = MissingFields(exception).Select(name => path is null ? name : $"{path}.{name}").ToList();
+        return new HttpValidationProblemDetails((missing.Count > 0 ? missing : [path ?? "body"]).ToDictionary(field => field, _ => new[] { Sentence(exception) }))
         {
             Status = StatusCodes.Status400BadRequest,
             Type = "/problems/validation",
@@ -58,11 +59,17 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
         : exception.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? "A field is given twice."
         : "This is missing or of the wrong type.";
 
-    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x".
+    // The serializer names what is missing only in prose: ... was missing required properties including: 'text', 'title'.
+    private static IEnumerable<string> MissingFields(JsonException exception) =>
+        exception.Message.Split("required properties including: ", 2) is [_, var names] ? names.Split('\'').Where((_, index) => index % 2 == 1).Distinct() : [];
+
+    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x". Of a missing body it
+    // names the handler's parameter, which is nobody's field.
     private static ProblemDetails BadRequest(BadHttpRequestException exception)
     {
         var quoted = exception.Message.Split('"');
-        var field = quoted.Length > 1 ? quoted[1].Split(' ')[^1] : "body";
+        var isBody = exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase);
+        var field = quoted.Length > 1 && !isBody ? quoted[1].Split(' ')[^1] : "body";
         return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = ["This is missing or of the wrong type."] })
         {
             Status = exception.StatusCode,

@@ -3,6 +3,7 @@ using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
@@ -35,7 +36,10 @@ public static class WebAppFiles
             var target = page switch { "login" => "/sign-in", "signup" => "/sign-up", "mainapp" or "loading" => "/", _ => "/" + page };
             routes.MapGet($"/{page}.html", () => Results.Redirect(target, permanent: true)).ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
         }
-        routes.MapFallback("{*path:nonfile}", context => WritePageAsync(context, files)).ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
+        // What the fallback accepts is said on purpose: an endpoint that takes every content type would win over each JSON endpoint of the
+        // same path when a request has no content type or a wrong one, and "not found" would hide the endpoint or the 415.
+        routes.MapFallback("{*path:nonfile}", context => WritePageAsync(context, files)).WithMetadata(new AcceptsMetadata(["application/json"], isOptional: true))
+            .ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
     }
 
     private static async Task ServeAsync(HttpContext context, RequestDelegate next, IFileProvider files, FileExtensionContentTypeProvider types)

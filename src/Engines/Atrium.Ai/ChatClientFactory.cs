@@ -44,7 +44,7 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
             if (provider.KeyCheck is "chat")
                 await AskForOneTokenAsync(provider, transport, cancellation);
             else if (provider.KeyCheck is not "models")
-                await transport.GetJsonAsync(provider.KeyCheck, cancellation);
+                (await transport.GetJsonAsync(provider.KeyCheck, cancellation)).Dispose();
             return new KeyCheckResult(Works: true, await ListModelsAsync(provider, connection, http, cancellation), Problem: null);
         }
         catch (ProviderException problem)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -22,7 +24,7 @@ internal static class Json
     public static string? String(JsonElement element, string name) =>
         Member(element, name, JsonValueKind.String) is { } member ? Text(member) : null;
 
-    /// <summary>The text of a string; null for anything else. Half a surrogate pair, which some hosts send, becomes U+FFFD.</summary>
+    /// <summary>The text of a string; null for anything else. Half a surrogate pair, which some hosts send, and bytes that are no UTF-8 become U+FFFD.</summary>
     public static string? Text(JsonElement element)
     {
         if (element.ValueKind is not JsonValueKind.String)
@@ -33,9 +35,12 @@ internal static class Json
         }
         catch (InvalidOperationException)
         {
-            return JsonStringRepair.Unescape(element.GetRawText());
+            return JsonStringRepair.Unescape(Raw(element));
         }
     }
+
+    /// <summary>The JSON as it came; bytes that are no UTF-8 become U+FFFD.</summary>
+    public static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
     /// <summary>A whole number, also one written as a string or with a fraction of zero.</summary>
     public static int? Integer(JsonElement element, string name) =>

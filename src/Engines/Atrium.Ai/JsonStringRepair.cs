@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atrium.Ai;
 
-/// <summary>Reads a JSON string literal whose <c>\u</c> escapes are not whole surrogate pairs.</summary>
+/// <summary>Reads a JSON string literal that is not whole: half of a surrogate pair, or bytes that were no UTF-8.</summary>
 internal static class JsonStringRepair
 {
     /// <summary>The text of a literal that is valid JSON (quotes included); each lone surrogate becomes U+FFFD.</summary>

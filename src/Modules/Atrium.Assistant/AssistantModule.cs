@@ -20,7 +20,8 @@ public sealed class AssistantModule : IModule
     {
         services.AddValidation();
         services.AddSingleton<RunningAnswers>().AddSingleton<AnswerStore>().AddSingleton<AnswerRunner>().AddSingleton<AnswerStarter>();
-        services.AddSingleton<PromptBuilder>().AddSingleton<TitleMaker>().AddSingleton<PlainAnswers>().AddSingleton<AttachmentFiles>();
+        services.AddScoped<AnswerMaker>().AddScoped<PromptBuilder>().AddScoped<TitleMaker>();
+        services.AddSingleton<PlainAnswers>().AddSingleton<AttachmentFiles>();
         services.AddSingleton<IPassageSource, OwnMessages>();
         services.AddSingleton<IStartTask, MarkInterruptedAnswers>();
         services.AddSingleton<PurgeDeletedConversations>();

@@ -29,7 +29,8 @@ public sealed class GatewayModule : IModule
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
         services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>();
         services.AddScoped<KeyRing>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
-        services.AddScoped<LedgerBook>().AddScoped<IChatGateway, ChatGateway>();
+        services.AddScoped<LedgerBook>();
+        services.TryAddScoped<IChatGateway, ChatGateway>();
     }
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)

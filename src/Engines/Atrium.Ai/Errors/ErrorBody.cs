@@ -51,7 +51,7 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
         ?? Detail(root)
         ?? FirstOf(root, "errors", "message")
         ?? Json.String(error, "type")
-        ?? root.GetRawText();
+        ?? Json.Raw(root);
 
     private static string? Detail(JsonElement root) =>
         Json.String(root, "detail")

@@ -45,8 +45,8 @@ internal static partial class ErrorClassifier
         403 when words.Contains("api key", StringComparison.OrdinalIgnoreCase) => ProviderErrorKind.KeyRefused,
         403 when words.Contains("moderation", StringComparison.OrdinalIgnoreCase) => ProviderErrorKind.ContentFiltered,
         403 => ProviderErrorKind.NotAllowed,
-        // Without words of the provider's own it was some other server that answered.
-        404 => words.Length > 0 ? ProviderErrorKind.ModelNotFound : ProviderErrorKind.NotConfigured,
+        // A service names what it misses; another server says only that the page is not there.
+        404 => ModelWords().IsMatch(words) ? ProviderErrorKind.ModelNotFound : ProviderErrorKind.NotConfigured,
         413 => ProviderErrorKind.ContextTooLong,
         429 => ProviderErrorKind.RateLimited,
         408 or 409 or 425 or 499 or >= 500 => ProviderErrorKind.Unavailable,
@@ -79,6 +79,9 @@ internal static partial class ErrorClassifier
 
     [GeneratedRegex("model_not_found|invalid_model|model_decommissioned|deploymentnotfound|model_not_supported", Options)]
     private static partial Regex ModelCode();
+
+    [GeneratedRegex("model|deployment|endpoint", Options)]
+    private static partial Regex ModelWords();
 
     [GeneratedRegex("rate_limit|slow_down|too_many_requests|throttl", Options)]
     private static partial Regex RateCode();

@@ -55,7 +55,11 @@ internal sealed partial class Calendar(DateTimeOffset now, Phrases phrases)
 
     private string? DayOf(string plain)
     {
-        var asked = DayQuestion().Match(plain) is { Success: true } match ? match.Groups["date"].Value : plain;
+        var match = DayQuestion().Match(plain);
+        // Alone, "1/3" and "1.5" are sums, not days.
+        if (!match.Success && ShortDate().IsMatch(plain))
+            return null;
+        var asked = match.Success ? match.Groups["date"].Value : plain;
         if (!_dates.TryRead(asked, past: false, out var date))
             return null;
         return date is { } day ? phrases.IsOn(asked, phrases.Write(day)) : phrases.NoSuchDate;
@@ -108,6 +112,9 @@ internal sealed partial class Calendar(DateTimeOffset now, Phrases phrases)
 
     [GeneratedRegex("^(?:what |which )?(?:day|weekday)(?: of the week)? (?:is|was|will be|of) (?<date>.+)\\z|^(?:que )?dia (?:de la semana )?(?:es|fue|sera|cae|cae el) (?<date>.+)\\z|^(?:ngay )?(?<date>.+?) la (?:thu may|ngay thu may|ngay gi)\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex DayQuestion();
+
+    [GeneratedRegex("^[0-9]{1,2}[/.][0-9]{1,2}\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ShortDate();
 
     [GeneratedRegex("^(?:what (?:date|day) (?:is|will it be) )?(?:in )?(?<n>[0-9]{1,6}) (?<unit>days?|weeks?|months?|years?)(?: from (?:now|today)| (?:from|after) (?<date>.+))?\\z|^(?:que (?:dia|fecha) (?:es|sera) )?(?:en|dentro de) (?<n>[0-9]{1,6}) (?<unit>dias?|semanas?|mes|meses|anos?)\\z|^(?<n>[0-9]{1,6}) (?<unit>dias?|semanas?|mes|meses|anos?) despues (?:del|de) (?<date>.+)\\z|^(?:sau )?(?<n>[0-9]{1,6}) (?<unit>ngay|tuan|thang|nam)(?: nua)?(?: sau (?<date>.+))?\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AheadQuestion();

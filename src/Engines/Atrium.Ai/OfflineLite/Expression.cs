@@ -187,7 +187,8 @@ internal sealed class Expression<T>(string text, NumberText numbers)
 
     private T Real(double value)
     {
-        IsRounded = true;
+        // The root of 16 is exactly 4.
+        IsRounded |= value != Math.Floor(value);
         return double.IsFinite(value) ? T.CreateChecked(value) : throw new ArithmeticException("There is no real result.");
     }
 

@@ -37,14 +37,17 @@ internal static class Functions
         "log" => Math.Log10(value),
         "log2" => Math.Log2(value),
         "exp" => Math.Exp(value),
-        "sin" => Math.Sin(value),
-        "cos" => Math.Cos(value),
-        "tan" => Math.Tan(value),
+        "sin" => Angle(Math.Sin(value)),
+        "cos" => Angle(Math.Cos(value)),
+        "tan" => Angle(Math.Tan(value)),
         "asin" => Math.Asin(value),
         "acos" => Math.Acos(value),
         "atan" => Math.Atan(value),
         _ => double.NaN,
     };
+
+    /// <summary>Pi is not exact in a double, so the last digits of its sine are noise.</summary>
+    private static double Angle(double value) => Math.Round(value, 15);
 
     private static T Floor<T>(T value)
         where T : struct, INumber<T>

@@ -29,6 +29,9 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
     /// <exception cref="ProviderException">The chunk is an error.</exception>
     public ChatResponseUpdate? Read(JsonElement chunk)
     {
+        // Some hosts wrap an error in a list.
+        if (chunk.ValueKind is JsonValueKind.Array && chunk.GetArrayLength() > 0)
+            chunk = chunk[0];
         if (chunk.ValueKind is not JsonValueKind.Object)
             throw exchange.Malformed("a piece of the answer is not an object");
         ReadEnvelope(chunk);

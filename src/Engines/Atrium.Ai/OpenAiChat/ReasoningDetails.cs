@@ -39,13 +39,20 @@ internal sealed class ReasoningDetails(ProviderExchange exchange)
     {
         if (_details.Count == 0)
             return;
-        var whole = new JsonArray([.. _details.Select(detail => detail.Build())]);
-        contents.Add(new TextReasoningContent(null) { ProtectedData = whole.ToJsonString() });
+        try
+        {
+            var whole = new JsonArray([.. _details.Select(detail => detail.Build())]);
+            contents.Add(new TextReasoningContent(null) { ProtectedData = whole.ToJsonString() });
+        }
+        catch (Exception cause) when (cause is InvalidOperationException or ArgumentException)
+        {
+            throw exchange.Malformed("the reasoning of the answer is not valid", cause);
+        }
     }
 
     private void Keep(JsonElement piece)
     {
-        _length += piece.GetRawText().Length;
+        _length += Json.Raw(piece).Length;
         if (_length > Longest)
             throw exchange.Malformed("the reasoning of the answer is too long");
         var last = _details.LastOrDefault();
@@ -73,7 +80,7 @@ internal sealed class ReasoningDetails(ProviderExchange exchange)
 
         public JsonNode Build()
         {
-            var detail = JsonObject.Create(first) ?? [];
+            var detail = JsonNode.Parse(Json.Raw(first))!.AsObject();
             foreach (var (name, text) in _texts)
                 detail[name] = text.ToString();
             return detail;

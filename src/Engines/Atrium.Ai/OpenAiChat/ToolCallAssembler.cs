@@ -51,7 +51,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
             return;
         call.Name ??= Json.String(function, "name");
         // An object instead of its text is a known slip of some hosts.
-        var arguments = Json.String(function, "arguments") ?? Json.Object(function, "arguments")?.GetRawText();
+        var arguments = Json.String(function, "arguments") ?? (Json.Object(function, "arguments") is { } bare ? Json.Raw(bare) : null);
         if (call.Arguments.Length + (arguments?.Length ?? 0) > LongestArguments)
             throw exchange.Malformed("the arguments of a tool call are too long");
         call.Arguments.Append(arguments);

@@ -72,11 +72,15 @@ internal static class FfmpegDecoder
         }
     }
 
+    /// <summary>The arguments that name an input file, without letting the file name others.</summary>
+    public static IEnumerable<string> Source(string path, string seek) =>
+        ["-protocol_whitelist", "file", "-format_whitelist", Containers, "-ss", seek, "-i", "file:" + Path.GetFullPath(path)];
+
     private static Process Start(string path, DecodeLimits limits) => Start(
         limits,
         [
             "-max_alloc", $"{limits.MemoryBytes / 2}", "-threads", "1",
-            "-protocol_whitelist", "file", "-format_whitelist", Containers, "-i", "file:" + Path.GetFullPath(path),
+            .. Source(path, "0"),
             "-map", "0:a:0", "-ac", "1", "-ar", $"{AudioDecoder.SampleRate}", "-f", "f32le", "pipe:1",
         ]);
 

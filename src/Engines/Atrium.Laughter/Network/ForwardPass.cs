@@ -15,6 +15,9 @@ internal abstract class ForwardPass
     /// <summary>Scores up to <see cref="LargestBatch"/> patches: logits of 521 classes each.</summary>
     public abstract void Run(Workspace workspace, ReadOnlySpan<float> patches, int count, Span<float> logits);
 
+    /// <summary>The map after the first so many separable layers of one patch, channels first: lets each layer be checked alone.</summary>
+    public abstract void RunLayers(Workspace workspace, ReadOnlySpan<float> patch, int layers, Span<float> map);
+
     /// <summary>The widest pass that this processor runs in hardware.</summary>
     public static ForwardPass Widest(YamnetWeights weights) => Supported(weights)[0];
 

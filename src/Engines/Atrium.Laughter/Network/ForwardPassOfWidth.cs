@@ -48,7 +48,31 @@ internal sealed unsafe class ForwardPass<TLanes, TVector> : ForwardPass
         Classify(workspace, count, logits);
     }
 
+    public override void RunLayers(Workspace workspace, ReadOnlySpan<float> patch, int layers, Span<float> map)
+    {
+        RunFirst(workspace, patch);
+        for (var index = 0; index < layers; index++)
+            RunLayer(workspace, index);
+        var pixels = YamnetShape.Layers[layers - 1].OutputPixels;
+        for (var i = 0; i < map.Length; i++)
+        {
+            int channel = i / pixels, pixel = i % pixels;
+            map[i] = workspace.Map.Span[(((channel / TLanes.Count * pixels) + pixel) * TLanes.Count) + (channel % TLanes.Count)];
+        }
+    }
+
     private void RunAlone(Workspace workspace, ReadOnlySpan<float> patch, int place, int sharedPixels)
+    {
+        RunFirst(workspace, patch);
+        for (var index = 0; index < FirstShared; index++)
+            RunLayer(workspace, index);
+        var shared = YamnetShape.Layers[FirstShared];
+        Depthwise(FirstShared, workspace.Scratch,
+            new Place(workspace.Map, shared.Height * shared.Width, 0),
+            new Place(workspace.BatchDepthwise, sharedPixels, shared.OutputPixels * place));
+    }
+
+    private void RunFirst(Workspace workspace, ReadOnlySpan<float> patch)
     {
         const int paddedWidth = YamnetShape.Bands + 1;
         var padded = workspace.First.Span;
@@ -57,19 +81,14 @@ internal sealed unsafe class ForwardPass<TLanes, TVector> : ForwardPass
         Kernels<TLanes, TVector>.FirstLayer(
             workspace.First.Pointer, paddedWidth, _first.Pointer, _firstBias.Pointer,
             workspace.Map.Pointer, YamnetShape.PatchFrames / 2, YamnetShape.Bands / 2);
+    }
 
-        for (var index = 0; index < FirstShared; index++)
-        {
-            var layer = YamnetShape.Layers[index];
-            Depthwise(index, workspace.Scratch,
-                new Place(workspace.Map, layer.Height * layer.Width, 0), new Place(workspace.Depthwise, layer.OutputPixels, 0));
-            Pointwise(index, workspace.Depthwise, layer.OutputPixels, workspace.Map);
-        }
-
-        var shared = YamnetShape.Layers[FirstShared];
-        Depthwise(FirstShared, workspace.Scratch,
-            new Place(workspace.Map, shared.Height * shared.Width, 0),
-            new Place(workspace.BatchDepthwise, sharedPixels, shared.OutputPixels * place));
+    private void RunLayer(Workspace workspace, int index)
+    {
+        var layer = YamnetShape.Layers[index];
+        Depthwise(index, workspace.Scratch,
+            new Place(workspace.Map, layer.Height * layer.Width, 0), new Place(workspace.Depthwise, layer.OutputPixels, 0));
+        Pointwise(index, workspace.Depthwise, layer.OutputPixels, workspace.Map);
     }
 
     private void Depthwise(int index, AlignedBuffer scratch, Place input, Place output)

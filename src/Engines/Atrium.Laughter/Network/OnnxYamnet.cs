@@ -17,6 +17,14 @@ internal sealed class OnnxYamnet(OnnxGraph graph)
     /// <summary>Reads the weights out of a file.</summary>
     public static YamnetWeights Read(string path) => new OnnxYamnet(OnnxReader.Read(path)).Extract();
 
+    /// <summary>Checks that a file is YAMNet, and names the files beside it that hold some of its values.</summary>
+    public static IReadOnlyCollection<string> Parts(string path)
+    {
+        var graph = OnnxReader.Read(path);
+        new OnnxYamnet(graph).Extract();
+        return graph.ExternalFiles;
+    }
+
     public YamnetWeights Extract()
     {
         CheckMelMatrix();

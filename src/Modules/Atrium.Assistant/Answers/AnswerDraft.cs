@@ -39,8 +39,6 @@ internal sealed class AnswerDraft
 
     public long Position { get; private set; }
 
-    public bool HasText => segments.Exists(segment => segment.Kind == PieceKind.Text);
-
     /// <returns>The piece as it is streamed.</returns>
     public Piece AppendText(PieceKind kind, string text, double seconds)
     {

@@ -41,3 +41,11 @@ internal sealed record AnswerOrder
 
 /// <summary>How an answer ended.</summary>
 internal sealed record AnswerEnd(string Status, string? StopReason, MessageUsage? Usage, Money? Cost, MessageError? Error);
+
+/// <summary>Why an answer was ended from outside.</summary>
+internal enum EndReason
+{
+    None,
+    Stopped,
+    Restarting,
+}

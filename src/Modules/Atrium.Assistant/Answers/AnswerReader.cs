@@ -2,6 +2,19 @@ using System.Threading.Channels;
 
 namespace Atrium.Assistant.Answers;
 
+/// <summary>What a reader should do after it wrote what it was given.</summary>
+internal enum ReadResult
+{
+    /// <summary>Flush, then read again.</summary>
+    More,
+
+    /// <summary>Nothing new: wait for the bell.</summary>
+    Wait,
+
+    /// <summary>Nothing will follow.</summary>
+    End,
+}
+
 /// <summary>
 /// One open connection to a running answer: where it is, and a bell that rings when there is more. It holds no queue. What it has not read is
 /// read later from the answer itself, so a connection that stops reading costs the same as one that keeps up.

@@ -15,7 +15,7 @@ internal sealed partial class AnswerStore(Database database, IHostApplicationLif
     /// <returns>The stored message, or null when the process ends before the database came back.</returns>
     public async Task<Message?> FinishAsync(RunningAnswer answer, AnswerEnd end)
     {
-        var parts = answer.Parts().Parts;
+        var parts = answer.Parts;
         var finished = answer.Current with
         {
             Status = end.Status,
@@ -41,6 +41,17 @@ internal sealed partial class AnswerStore(Database database, IHostApplicationLif
         }
         return null;
     }
+
+    /// <summary>Frees the conversation of an answer that cannot be stored as it is, and says so in the message.</summary>
+    public Task AbandonAsync(AnswerOrder order) =>
+        database.WriteAsync(
+            unit =>
+            {
+                var changed = new { Now = clock.GetUtcNow(), order.Answer.Id, order.ConversationId, order.GenerationId };
+                unit.Execute("UPDATE assistant_messages SET status = 'interrupted', finished_at = @Now WHERE id = @Id AND generation_id = @GenerationId", changed);
+                unit.Execute("UPDATE assistant_conversations SET running_id = NULL WHERE id = @ConversationId AND running_id = @GenerationId", changed);
+            },
+            CancellationToken.None);
 
     private static void Write(WriteUnit unit, AnswerOrder order, Message finished, IReadOnlyList<MessagePart> parts, Money? newCost)
     {

@@ -5,27 +5,6 @@ using Atrium.Platform.Data;
 
 namespace Atrium.Assistant.Answers;
 
-/// <summary>Why an answer was ended from outside.</summary>
-internal enum EndReason
-{
-    None,
-    Stopped,
-    Restarting,
-}
-
-/// <summary>What a reader should do after it wrote what it was given.</summary>
-internal enum ReadResult
-{
-    /// <summary>Flush, then read again.</summary>
-    More,
-
-    /// <summary>Nothing new: wait for the bell.</summary>
-    Wait,
-
-    /// <summary>Nothing will follow.</summary>
-    End,
-}
-
 /// <summary>
 /// An answer that is being made. It belongs to the server: readers come and go. One lock guards the draft and the shared block of encoded
 /// events; nothing under it waits. The model's side appends, readers copy from where they are, the recorder takes what is not yet stored.
@@ -135,12 +114,17 @@ internal sealed class RunningAnswer : IDisposable
             Publish(frames.WriteUsage(draft.Position, usage, cost), draft.Position);
     }
 
-    /// <returns>The parts with everything a browser does not see, and whether any text came.</returns>
-    public (IReadOnlyList<MessagePart> Parts, bool HasText) Parts()
+    /// <summary>The parts with everything a browser does not see.</summary>
+    public IReadOnlyList<MessagePart> Parts
     {
-        lock (gate)
-            return (draft.ToParts(), draft.HasText);
+        get
+        {
+            lock (gate)
+                return draft.ToParts();
+        }
     }
+
+    public bool HasText => MessageParts.TextOf(Parts).Length > 0;
 
     /// <summary>Says the last event. The message is stored by now, or null when it could not be before the end of the process.</summary>
     public void Complete(Message? finished)

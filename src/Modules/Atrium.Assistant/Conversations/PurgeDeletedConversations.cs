@@ -10,7 +10,7 @@ namespace Atrium.Assistant.Conversations;
 internal sealed partial class PurgeDeletedConversations(Database database, AttachmentFiles files, Readiness readiness, TimeProvider clock, ILogger<PurgeDeletedConversations> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private static readonly TimeSpan UnusedKept = TimeSpan.FromDays(1);
     private const int Piece = 500;
 

@@ -42,6 +42,9 @@ internal sealed record MessageFallback(string Provider, string Code, string Titl
 /// <summary>A message as its owner gets it.</summary>
 internal sealed record Message
 {
+    /// <summary>UTF-16 letters a person may send at once.</summary>
+    public const int TextLength = 100_000;
+
     public required Guid Id { get; init; }
 
     public Guid? ParentId { get; init; }

@@ -13,12 +13,11 @@ namespace Atrium.Assistant.Messages;
 /// <summary>Sends a message and starts its answer. The same client id again gives the first answer's ids and starts nothing.</summary>
 internal static partial class PostMessage
 {
-    public const int TextLength = 100_000;
     private const int MostAttachments = 10;
 
     public sealed record Request
     {
-        [MaxLength(TextLength)]
+        [MaxLength(Message.TextLength)]
         public required string Text { get; init; }
 
         /// <summary>Absent: after the last message. Null: a new beginning. An edited message's parent: a branch beside it.</summary>

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Atrium.Assistant.Messages;
 using Atrium.Platform.Security;
@@ -14,7 +13,6 @@ internal static partial class AnswerOldClient
 {
     public sealed record Request
     {
-        [MaxLength(PostMessage.TextLength)]
         [JsonPropertyName("user_input")]
         public required string UserInput { get; init; }
 
@@ -37,7 +35,7 @@ internal static partial class AnswerOldClient
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, Caller caller, PlainAnswers answers, CancellationToken cancellation)
     {
-        var (conversationId, answer, problem) = await answers.AskAsync(caller.PersonId, request.SessionId, null, request.UserInput, cancellation);
+        var (conversationId, answer, problem) = await answers.AskAsync(caller.PersonId, request.SessionId, null, "user_input", request.UserInput, cancellation);
         return problem is not null ? problem : TypedResults.Ok(new Response(MessageParts.TextOf(answer!.Parts), conversationId));
     }
 }

@@ -16,7 +16,7 @@ internal static partial class Chat
         [AllowedValues("diszi", "zily", null)]
         public string? Persona { get; init; }
 
-        [MaxLength(PostMessage.TextLength)]
+        [MaxLength(Messages.Message.TextLength)]
         public required string Message { get; init; }
 
         /// <summary>Absent: a new conversation.</summary>
@@ -35,7 +35,7 @@ internal static partial class Chat
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, Caller caller, PlainAnswers answers, CancellationToken cancellation)
     {
-        var (conversationId, answer, problem) = await answers.AskAsync(caller.PersonId, request.ConversationId, request.Persona, request.Message, cancellation);
+        var (conversationId, answer, problem) = await answers.AskAsync(caller.PersonId, request.ConversationId, request.Persona, "message", request.Message, cancellation);
         return problem is not null ? problem : TypedResults.Ok(new Response(MessageParts.TextOf(answer!.Parts), conversationId, answer.Provider, answer.Model));
     }
 }

@@ -11,11 +11,12 @@ namespace Atrium.Assistant.Personas;
 /// <summary>One question, one whole answer, for callers that do not stream. It is an ordinary conversation behind.</summary>
 internal sealed class PlainAnswers(Database database, AnswerStarter starter, TimeProvider clock)
 {
+    /// <param name="field">The request's own name for the text.</param>
     /// <param name="persona">For a new conversation; an existing one keeps its own.</param>
-    public async Task<(Guid ConversationId, Message? Answer, ProblemHttpResult? Problem)> AskAsync(Guid personId, Guid? conversationId, string? persona, string text, CancellationToken cancellation)
+    public async Task<(Guid ConversationId, Message? Answer, ProblemHttpResult? Problem)> AskAsync(Guid personId, Guid? conversationId, string? persona, string field, string text, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return (default, null, Problems.Invalid("message", "Write something."));
+        if (string.IsNullOrWhiteSpace(text) || text.Length > Message.TextLength)
+            return (default, null, Problems.Invalid(field, $"A message has 1 to {Message.TextLength} letters."));
         var id = conversationId ?? await CreateAsync(personId, persona, cancellation);
         var started = await starter.PostAsync(id, personId, new NewMessage(text, default, null, [], null), cancellation);
         if (started.Problem is { } problem)

@@ -11,20 +11,23 @@ namespace Atrium.Vault.Keys;
 /// </summary>
 internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.KeysName)] Database keys, TimeProvider clock)
 {
-    private const string SelectOwnerKey = "SELECT owner_id, key_id, master_id, wrapped FROM vault_owner_keys WHERE owner_id = @OwnerId";
-    private const string SelectObjectKey = "SELECT object_id, owner_id, purpose, key_id, wrapped_by, wrapped FROM vault_object_keys WHERE object_id = @ObjectId";
-
     /// <returns>The object's key, or null when there is none for this owner and purpose.</returns>
     public async Task<byte[]?> FindAsync(SealedObject target, CancellationToken cancellation)
     {
-        var (objectKey, ownerKey) = await keys.ReadAsync(
-            async connection =>
-            {
-                var found = await Dapper.SqlMapper.QuerySingleOrDefaultAsync<ObjectKeyRow>(connection, SelectObjectKey, target);
-                return (found, found is null ? null : await Dapper.SqlMapper.QuerySingleOrDefaultAsync<OwnerKeyRow>(connection, SelectOwnerKey, target));
-            },
+        var row = await keys.QuerySingleOrDefaultAsync<ObjectKeyRow>(
+            """
+            SELECT o.key_id, o.wrapped, w.key_id AS owner_key_id, w.wrapped AS owner_wrapped
+            FROM vault_object_keys o JOIN vault_owner_keys w ON w.key_id = o.wrapped_by
+            WHERE o.object_id = @ObjectId AND o.owner_id = @OwnerId AND o.purpose = @Purpose
+            """,
+            target,
             cancellation);
-        return objectKey is null || ownerKey is null ? null : Unwrap(target, ownerKey, objectKey);
+        if (row is null)
+            return null;
+        var wrapping = UnwrapOwnerKey(target.OwnerId, row.OwnerKeyId, row.OwnerWrapped);
+        var key = Envelope.Open(wrapping, row.Wrapped, ObjectIdentity(target, row.KeyId));
+        CryptographicOperations.ZeroMemory(wrapping);
+        return key;
     }
 
     /// <exception cref="InvalidOperationException">The object has a key of another owner or purpose.</exception>
@@ -33,8 +36,8 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
         if (await FindAsync(target, cancellation) is { } existing)
             return existing;
         var ownerKey = await EnsureOwnerKeyAsync(target.OwnerId, cancellation);
-        var objectKey = await EnsureObjectKeyAsync(target, ownerKey, cancellation);
-        return Unwrap(target, ownerKey, objectKey)
+        await EnsureObjectKeyAsync(target, ownerKey, cancellation);
+        return await FindAsync(target, cancellation)
             ?? throw new InvalidOperationException($"Object {target.ObjectId} is already sealed for another owner or purpose than {target.Purpose}.");
     }
 
@@ -48,65 +51,46 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
 
     private Task<OwnerKeyRow> EnsureOwnerKeyAsync(Guid ownerId, CancellationToken cancellation)
     {
-        var key = RandomNumberGenerator.GetBytes(Envelope.KeyLength);
         var now = clock.GetUtcNow();
         var keyId = Guid.CreateVersion7(now);
+        var key = RandomNumberGenerator.GetBytes(Envelope.KeyLength);
         var row = new { OwnerId = ownerId, KeyId = keyId, MasterId = master.Id, Wrapped = master.Wrap(key, OwnerIdentity(ownerId, keyId)), CreatedAt = now };
         CryptographicOperations.ZeroMemory(key);
         return keys.WriteAsync(
             unit =>
             {
-                unit.Execute("INSERT INTO vault_owner_keys (owner_id, key_id, master_id, wrapped, created_at) VALUES (@OwnerId, @KeyId, @MasterId, @Wrapped, @CreatedAt) ON CONFLICT (owner_id) DO NOTHING", row);
-                return unit.QuerySingleOrDefault<OwnerKeyRow>(SelectOwnerKey, row)!;
-            },
-            cancellation);
-    }
-
-    private Task<ObjectKeyRow> EnsureObjectKeyAsync(SealedObject target, OwnerKeyRow ownerKey, CancellationToken cancellation)
-    {
-        var wrapping = UnwrapOwnerKey(ownerKey);
-        var key = RandomNumberGenerator.GetBytes(Envelope.KeyLength);
-        var now = clock.GetUtcNow();
-        var keyId = Guid.CreateVersion7(now);
-        var row = new
-        {
-            target.ObjectId,
-            target.OwnerId,
-            target.Purpose,
-            KeyId = keyId,
-            WrappedBy = ownerKey.KeyId,
-            Wrapped = Envelope.Seal(wrapping, key, ObjectIdentity(target, keyId)),
-            CreatedAt = now,
-        };
-        CryptographicOperations.ZeroMemory(key);
-        CryptographicOperations.ZeroMemory(wrapping);
-        return keys.WriteAsync(
-            unit =>
-            {
                 unit.Execute(
                     """
-                    INSERT INTO vault_object_keys (object_id, owner_id, purpose, key_id, wrapped_by, wrapped, created_at)
-                    VALUES (@ObjectId, @OwnerId, @Purpose, @KeyId, @WrappedBy, @Wrapped, @CreatedAt) ON CONFLICT (object_id) DO NOTHING
+                    INSERT INTO vault_owner_keys (owner_id, key_id, master_id, wrapped, created_at)
+                    VALUES (@OwnerId, @KeyId, @MasterId, @Wrapped, @CreatedAt) ON CONFLICT (owner_id) DO NOTHING
                     """,
                     row);
-                return unit.QuerySingleOrDefault<ObjectKeyRow>(SelectObjectKey, row)!;
+                return unit.QuerySingleOrDefault<OwnerKeyRow>("SELECT key_id, wrapped FROM vault_owner_keys WHERE owner_id = @OwnerId", row)!;
             },
             cancellation);
     }
 
-    private byte[]? Unwrap(SealedObject target, OwnerKeyRow ownerKey, ObjectKeyRow objectKey)
+    private async Task EnsureObjectKeyAsync(SealedObject target, OwnerKeyRow ownerKey, CancellationToken cancellation)
     {
-        if (objectKey.OwnerId != target.OwnerId || objectKey.Purpose != target.Purpose)
-            return null;
-        var wrapping = UnwrapOwnerKey(ownerKey);
-        var key = Envelope.Open(wrapping, objectKey.Wrapped, ObjectIdentity(target, objectKey.KeyId));
+        var now = clock.GetUtcNow();
+        var keyId = Guid.CreateVersion7(now);
+        var key = RandomNumberGenerator.GetBytes(Envelope.KeyLength);
+        var wrapping = UnwrapOwnerKey(target.OwnerId, ownerKey.KeyId, ownerKey.Wrapped);
+        var wrapped = Envelope.Seal(wrapping, key, ObjectIdentity(target, keyId));
         CryptographicOperations.ZeroMemory(wrapping);
-        return key;
+        CryptographicOperations.ZeroMemory(key);
+        await keys.ExecuteAsync(
+            """
+            INSERT INTO vault_object_keys (object_id, owner_id, purpose, key_id, wrapped_by, wrapped, created_at)
+            VALUES (@ObjectId, @OwnerId, @Purpose, @keyId, @WrappedBy, @wrapped, @now) ON CONFLICT (object_id) DO NOTHING
+            """,
+            new { target.ObjectId, target.OwnerId, target.Purpose, keyId, WrappedBy = ownerKey.KeyId, wrapped, now },
+            cancellation);
     }
 
-    private byte[] UnwrapOwnerKey(OwnerKeyRow row) =>
-        master.Unwrap(row.Wrapped, OwnerIdentity(row.OwnerId, row.KeyId))
-        ?? throw new InvalidOperationException($"The key of owner {row.OwnerId} does not open under master key {master.Id}; it was wrapped by {row.MasterId}.");
+    private byte[] UnwrapOwnerKey(Guid ownerId, Guid keyId, byte[] wrapped) =>
+        master.Unwrap(wrapped, OwnerIdentity(ownerId, keyId))
+        ?? throw new InvalidOperationException($"The key {keyId} of owner {ownerId} does not open under master key {master.Id}.");
 
     private static string OwnerIdentity(Guid ownerId, Guid keyId) => $"atrium.vault.owner.v1|{ownerId:D}|{keyId:D}";
 
@@ -114,27 +98,19 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
 
     internal sealed record OwnerKeyRow
     {
-        public required Guid OwnerId { get; init; }
-
         public required Guid KeyId { get; init; }
-
-        public required string MasterId { get; init; }
 
         public required byte[] Wrapped { get; init; }
     }
 
     internal sealed record ObjectKeyRow
     {
-        public required Guid ObjectId { get; init; }
-
-        public required Guid OwnerId { get; init; }
-
-        public required string Purpose { get; init; }
-
         public required Guid KeyId { get; init; }
 
-        public required Guid WrappedBy { get; init; }
-
         public required byte[] Wrapped { get; init; }
+
+        public required Guid OwnerKeyId { get; init; }
+
+        public required byte[] OwnerWrapped { get; init; }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class OnnxGraph
 
     public List<OnnxValue> Inputs { get; } = [];
 
+    /// <summary>Files beside the model that hold values of it.</summary>
+    public HashSet<string> ExternalFiles { get; } = new(StringComparer.Ordinal);
+
     public HashSet<string> Outputs { get; } = new(StringComparer.Ordinal);
 }
 

@@ -250,6 +250,7 @@ internal sealed class OnnxReader(string folder)
             throw Malformed($"the values of '{tensor.Name}' lie in a file that it may not name");
         if (!_external.TryGetValue(location.File, out var bytes))
             _external[location.File] = bytes = ReadFile(Path.Combine(folder, location.File));
+        _graph.ExternalFiles.Add(location.File);
         var length = location.Length ?? (tensor.Count * sizeof(float));
         if (location.Offset < 0 || length < 0 || location.Offset > bytes.Length - length)
             throw Malformed($"the values of '{tensor.Name}' lie beyond the end of their file");

@@ -8,7 +8,7 @@ CREATE TABLE vault_masters (
 
 CREATE TABLE vault_owner_keys (
     owner_id uuid PRIMARY KEY,
-    key_id uuid NOT NULL,
+    key_id uuid NOT NULL UNIQUE,
     master_id text NOT NULL,
     wrapped bytea NOT NULL,
     created_at bigint NOT NULL

@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using static Atrium.Ai.Tests.Connections;
+
+namespace Atrium.Ai.Tests;
+
+[Keeps("Z-043", "Z-044")]
+public sealed class CatalogueTests
+{
+    private static readonly string[] Ids =
+    [
+        "openai", "anthropic", "google-gemini", "cohere", "groq", "azure-openai", "ai21", "mistral", "xai", "meta", "together", "fireworks", "deepinfra",
+        "anyscale", "perplexity", "octoai", "huggingface", "replicate", "modal", "runpod", "vastai", "openrouter", "ibm-watsonx", "amazon-bedrock",
+        "oracle-cloud-ai", "nvidia-nim", "ollama", "ollama-cloud", "deepseek", "cerebras", "sambanova", "openai-compatible",
+    ];
+
+    public static TheoryData<string> UsableRows => [.. ProviderCatalogue.Default.Providers.Where(row => row.IsUsable).Select(row => row.Id)];
+
+    [Fact]
+    public void Has_every_provider() => ProviderCatalogue.Default.Providers.Select(row => row.Id).ShouldBe(Ids);
+
+    [Fact]
+    public void Says_what_can_be_used()
+    {
+        Row("openai").IsUsable.ShouldBeTrue();
+        Row("anyscale").IsUsable.ShouldBeTrue("an own Anyscale service still works");
+        Row("octoai").IsUsable.ShouldBeFalse();
+        Row("octoai").UseInstead.ShouldNotBeEmpty();
+        foreach (var row in ProviderCatalogue.Default.Providers)
+        {
+            row.UseInstead.ShouldAllBe(id => ProviderCatalogue.Default.Find(id) != null);
+            (row.NeedsKey && row.KeyPage is null && row.Status is ProviderStatus.Active).ShouldBeFalse($"{row.Id} must say where a key is made");
+        }
+    }
+
+    /// <summary>One line per provider: a row of a spoken dialect works with nothing but its data.</summary>
+    [Theory]
+    [MemberData(nameof(UsableRows))]
+    public async Task Every_usable_row_answers(string id)
+    {
+        var handler = ReplayHandler.Of("""{"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]}""");
+
+        var answer = await handler.Client(id).GetResponseAsync("Hi", Options("m"), Cancellation);
+
+        answer.Text.ShouldBe("Yes.");
+        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath);
+        handler.RequestAddress.Query.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Refuses_rows_that_cannot_be_used()
+    {
+        var factory = new ChatClientFactory(TimeProvider.System);
+
+        var gone = Should.Throw<ProviderException>(() => factory.Create(Row("octoai"), new ProviderConnection { ApiKey = Key }, Loopback));
+
+        gone.Kind.ShouldBe(ProviderErrorKind.Unsupported);
+        gone.Message.ShouldContain("closed");
+    }
+
+    [Theory]
+    [InlineData("openai", "", null, "https://api.openai.com")]
+    [InlineData("openai", "", "https://proxy.example:8443/v1", "https://proxy.example:8443")]
+    [InlineData("openai", "baseUrl=https://proxy.example/v1", null, "https://proxy.example")]
+    [InlineData("ibm-watsonx", "region=us-south", null, "https://iam.cloud.ibm.com https://us-south.ml.cloud.ibm.com")]
+    [InlineData("ibm-watsonx", "region=us-south", "https://own.example", "https://own.example")]
+    [InlineData("amazon-bedrock", "region=eu-west-1", null, "https://bedrock-runtime.eu-west-1.amazonaws.com https://bedrock.eu-west-1.amazonaws.com")]
+    [InlineData("azure-openai", "endpoint=https://me.openai.azure.com", null, "https://me.openai.azure.com")]
+    [InlineData("modal", "endpointUrl=https://me--vllm.modal.run/v1", null, "https://me--vllm.modal.run")]
+    [InlineData("runpod", "endpointId=abc", null, "https://api.runpod.ai")]
+    public void Computes_the_origins_a_key_may_go_to(string id, string settings, string? baseUrl, string origins) =>
+        Row(id).Origins(Settings(settings), baseUrl).ShouldBe(origins.Split(' '));
+
+    [Theory]
+    [InlineData("ibm-watsonx", "", null, "region")]
+    [InlineData("ibm-watsonx", "region=evil.example/", null, "region")]
+    [InlineData("ibm-watsonx", "region=a@b", null, "region")]
+    [InlineData("ibm-watsonx", "region=a#", null, "region")]
+    [InlineData("ibm-watsonx", "region=a:1", null, "region")]
+    [InlineData("runpod", "endpointId=..", null, "endpointId")]
+    [InlineData("runpod", "endpointId=a/../b", null, "endpointId")]
+    [InlineData("modal", "", null, "endpointUrl")]
+    [InlineData("openai-compatible", "", null, "baseUrl")]
+    [InlineData("openai", "", "not an address", "baseUrl")]
+    [InlineData("openai", "", "file:///etc/passwd", "baseUrl")]
+    [InlineData("openai", "", "https://user:pass@proxy.example", "baseUrl")]
+    [InlineData("openai", "", "https://proxy.example?key=1", "baseUrl")]
+    public void Refuses_settings_that_could_move_a_key(string id, string settings, string? baseUrl, string field)
+    {
+        var refused = Should.Throw<ProviderException>(() => Row(id).Origins(Settings(settings), baseUrl));
+
+        refused.Kind.ShouldBe(ProviderErrorKind.NotConfigured);
+        refused.Field.ShouldBe(field);
+    }
+
+    [Theory]
+    [InlineData("https://provider.example/v1", "https://provider.example/v1/chat/completions")]
+    [InlineData("https://provider.example/v1/", "https://provider.example/v1/chat/completions")]
+    [InlineData(" https://provider.example/v1/chat/completions ", "https://provider.example/v1/chat/completions")]
+    public async Task Takes_an_address_as_people_paste_it(string pasted, string called)
+    {
+        var handler = ReplayHandler.Of("""{"choices":[{"message":{"content":"Yes."}}]}""");
+        var client = new ChatClientFactory(TimeProvider.System, OneAttempt)
+            .Create(Row("openai-compatible"), new ProviderConnection { BaseUrl = pasted }, new HttpMessageInvoker(handler));
+
+        await client.GetResponseAsync("Hi", Options("m"), Cancellation);
+
+        handler.RequestAddress!.AbsoluteUri.ShouldBe(called);
+    }
+
+    [Theory]
+    [InlineData("sk-ant-api03-abc", "anthropic")]
+    [InlineData("sk-or-v1-abc", "openrouter")]
+    [InlineData("sk-proj-abcT3BlbkFJdef", "openai")]
+    [InlineData("sk-0123456789abcdef0123456789abcdef", "deepseek")]
+    [InlineData("gsk_abc", "groq")]
+    [InlineData("xai-abc", "xai")]
+    [InlineData("AIzaSyabc", "google-gemini")]
+    public void Recognises_whose_key_it_is(string key, string id) => ProviderCatalogue.Default.Recognise(key)[0].Id.ShouldBe(id);
+
+    [Fact]
+    public void Does_not_guess_without_a_hint()
+    {
+        ProviderCatalogue.Default.Recognise("0123456789abcdef").ShouldBeEmpty();
+        ProviderCatalogue.Default.Recognise("").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"x"}]""")]
+    [InlineData("""[{"id":"x","name":"X","nonsense":1}]""")]
+    [InlineData("null")]
+    public void Refuses_a_catalogue_that_is_not_one(string json) =>
+        Should.Throw<JsonException>(() => ProviderCatalogue.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))));
+
+    private static Dictionary<string, string> Settings(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.AI;
+using static Atrium.Ai.Tests.Connections;
+
+namespace Atrium.Ai.Tests;
+
+/// <summary>Answers every request with the same bytes, cut into given pieces, without a network.</summary>
+internal sealed class ReplayHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool endsWithReset = false) : HttpMessageHandler
+{
+    public HttpStatusCode Status { get; init; } = HttpStatusCode.OK;
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public string? RequestBody { get; private set; }
+
+    public Uri? RequestAddress { get; private set; }
+
+    public int Requests { get; private set; }
+
+    public static ReplayHandler Of(string body, HttpStatusCode status = HttpStatusCode.OK) => new([Encoding.UTF8.GetBytes(body)]) { Status = status };
+
+    /// <summary>A client for a row whose provider answers with these bytes.</summary>
+    public IChatClient Client(string row = "openai", string key = Key) =>
+        new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row(row), Connection(Row(row), key), new HttpMessageInvoker(this));
+
+    public static ProviderConnection Connection(Provider row, string key = Key) => new()
+    {
+        ApiKey = key,
+        BaseUrl = "https://provider.example/v1",
+        Settings = row.Settings.Where(setting => setting.Required).ToDictionary(setting => setting.Name, _ => "x"),
+    };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests++;
+        RequestAddress = request.RequestUri;
+        RequestBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        var response = new HttpResponseMessage(Status) { Content = new StreamContent(new PiecesStream(pieces, endsWithReset)) };
+        foreach (var (name, value) in Headers)
+            response.Headers.TryAddWithoutValidation(name, value);
+        return response;
+    }
+
+    private sealed class PiecesStream(IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool endsWithReset) : Stream
+    {
+        private int _piece;
+        private int _at;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            while (_piece < pieces.Count && _at == pieces[_piece].Length)
+                (_piece, _at) = (_piece + 1, 0);
+            if (_piece == pieces.Count)
+                return endsWithReset ? throw new IOException("The connection was reset.") : 0;
+            var count = Math.Min(buffer.Length, pieces[_piece].Length - _at);
+            pieces[_piece].Span.Slice(_at, count).CopyTo(buffer);
+            _at += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ValueTask.FromResult(Read(buffer.Span));
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

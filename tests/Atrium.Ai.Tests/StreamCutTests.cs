@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using static Atrium.Ai.Tests.Connections;
+
+namespace Atrium.Ai.Tests;
+
+public sealed class StreamCutTests
+{
+    private const int Places = 1_000;
+
+    [Fact]
+    public async Task Reads_the_same_answer_however_the_bytes_are_cut()
+    {
+        var transcripts = await Transcripts.RecordAsync(Cancellation);
+        var whole = new List<string>();
+        foreach (var transcript in transcripts)
+            whole.Add(Describe(await AskAsync([transcript])));
+        whole.ShouldAllBe(answer => answer.Contains("stop") || answer.Contains("tool_calls"));
+
+        for (var seed = 0; seed < Places; seed++)
+        {
+            var which = seed % transcripts.Count;
+            var pieces = new Random(seed).Cut(transcripts[which], mostCuts: 40);
+            Describe(await AskAsync(pieces)).ShouldBe(whole[which], $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public async Task Reads_the_same_answer_byte_by_byte()
+    {
+        foreach (var transcript in await Transcripts.RecordAsync(Cancellation))
+        {
+            var bytes = Enumerable.Range(0, transcript.Length).Select(i => (ReadOnlyMemory<byte>)transcript.AsMemory(i, 1)).ToList();
+            Describe(await AskAsync(bytes)).ShouldBe(Describe(await AskAsync([transcript])));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keeps_the_text_and_says_truncated_when_the_stream_breaks(bool withReset)
+    {
+        var transcripts = await Transcripts.RecordAsync(Cancellation);
+        for (var seed = 0; seed < Places; seed++)
+        {
+            var transcript = transcripts[seed % transcripts.Count];
+            var (whole, _) = await AskAsync([transcript]);
+            var random = new Random(seed);
+            var end = random.Next(transcript.Length);
+
+            var (answer, failure) = await AskAsync(random.Cut(transcript.AsMemory(0, end), mostCuts: 5), withReset);
+
+            whole.Text.ShouldStartWith(answer.Text, Case.Sensitive, $"seed {seed}");
+            var (finishStart, finishEnd) = Finish(transcript);
+            if (end < finishStart)
+                (failure?.Kind).ShouldBe(ProviderErrorKind.Truncated, $"seed {seed}");
+            else if (end >= finishEnd)
+                (failure is null && answer.Text == whole.Text).ShouldBeTrue($"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public async Task Never_hands_out_a_tool_call_of_a_broken_stream()
+    {
+        var transcript = (await Transcripts.RecordAsync(Cancellation))[4];
+        var end = Finish(transcript).Start - 1;
+
+        var (answer, failure) = await AskAsync([transcript.AsMemory(0, end)]);
+
+        failure!.Kind.ShouldBe(ProviderErrorKind.Truncated);
+        answer.Text.ShouldBe("Looking.");
+        answer.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ShouldBeEmpty();
+    }
+
+    private static Task<(ChatResponse Answer, ProviderException? Failure)> AskAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool withReset = false) =>
+        CollectAsync(new ReplayHandler(pieces, withReset).Client().GetStreamingResponseAsync("Hi", cancellationToken: Cancellation));
+
+    /// <summary>Where the JSON of the last chunk begins to be complete, and where its event has surely ended.</summary>
+    private static (int Start, int End) Finish(byte[] transcript)
+    {
+        var text = Encoding.Latin1.GetString(transcript);
+        var reason = Math.Max(text.LastIndexOf("\"finish_reason\":\"", StringComparison.Ordinal), 0);
+        var lineEnd = text.IndexOfAny(['\r', '\n'], reason);
+        return (lineEnd, lineEnd + 4);
+    }
+
+    private static string Describe((ChatResponse Answer, ProviderException? Failure) result)
+    {
+        result.Failure.ShouldBeNull();
+        var contents = result.Answer.Messages.SelectMany(message => message.Contents).ToList();
+        return JsonSerializer.Serialize(new
+        {
+            result.Answer.Text,
+            Reasoning = string.Concat(contents.OfType<TextReasoningContent>().Select(content => content.Text)),
+            Calls = contents.OfType<FunctionCallContent>().Select(call => new { call.CallId, call.Name, Arguments = JsonSerializer.Serialize(call.Arguments) }),
+            Citations = contents.SelectMany(content => content.Annotations ?? []).OfType<CitationAnnotation>().Select(citation => citation.Url),
+            Usage = result.Answer.Usage is { } usage ? new { usage.InputTokenCount, usage.OutputTokenCount, usage.CachedInputTokenCount, usage.ReasoningTokenCount } : null,
+            Reason = result.Answer.FinishReason?.Value,
+        });
+    }
+}

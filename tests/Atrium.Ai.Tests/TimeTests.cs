@@ -1,0 +1,154 @@
+using Atrium.Simulators;
+using Microsoft.Extensions.AI;
+using static Atrium.Ai.Tests.Connections;
+
+namespace Atrium.Ai.Tests;
+
+public sealed class TimeTests : SimulatorTest
+{
+    private static readonly ProviderTimeouts Timeouts = new()
+    {
+        FirstByte = TimeSpan.FromSeconds(7),
+        Silence = TimeSpan.FromSeconds(11),
+        Total = TimeSpan.FromSeconds(500),
+        LongestRetryWait = TimeSpan.FromSeconds(60),
+    };
+
+    [Theory]
+    [InlineData(Fault.StallBeforeHeaders, 7)]
+    [InlineData(Fault.StallBeforeBody, 7)]
+    [InlineData(Fault.Stall, 11)]
+    public async Task Gives_up_on_silence(Fault fault, int seconds)
+    {
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 1_000, Words = 50 });
+        var clock = new ManualClock();
+        var collecting = CollectAsync(Chat(Simulator, timeouts: Timeouts, clock: clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+
+        var request = await Simulator.Simulation.NextRequestAsync(Cancellation);
+        await AdvanceUntilDoneAsync(clock, TimeSpan.FromSeconds(seconds), collecting);
+
+        var (_, failure) = await collecting;
+        failure!.Kind.ShouldBe(ProviderErrorKind.TimedOut);
+        (await request.Ended).ShouldBe(RequestEnd.ClosedByClient);
+    }
+
+    [Fact]
+    public async Task Gives_up_on_a_stream_that_never_ends()
+    {
+        Simulator.Simulation.Enqueue(new Reply { Words = 1_000_000, TokensPerSecond = 500 });
+        var clock = new ManualClock();
+        var onlyTheTotal = Timeouts with { FirstByte = TimeSpan.FromHours(1), Silence = TimeSpan.FromHours(1) };
+        var collecting = CollectAsync(Chat(Simulator, timeouts: onlyTheTotal, clock: clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        await Simulator.Simulation.NextRequestAsync(Cancellation);
+
+        while (!collecting.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        (await collecting).Failure!.Kind.ShouldBe(ProviderErrorKind.TimedOut);
+    }
+
+    [Fact]
+    public async Task Waits_as_long_as_it_is_asked_and_tries_again()
+    {
+        Simulator.Simulation.Enqueue(
+            new Reply { Fault = Fault.Overloaded, RetryAfter = "3" },
+            new Reply { Fault = Fault.RateLimited, RetryAfter = "13000", RetryAfterHeader = "retry-after-ms" },
+            new Reply { Text = "Third time." });
+        var clock = new ManualClock();
+        var asking = Chat(Simulator, timeouts: Timeouts, clock: clock).GetResponseAsync("Hi", Options(), Cancellation);
+
+        await clock.WhenWaitedForAsync(TimeSpan.FromSeconds(3));
+        Simulator.Simulation.Requests.Count.ShouldBe(1);
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await clock.WhenWaitedForAsync(TimeSpan.FromSeconds(13));
+        Simulator.Simulation.Requests.Count.ShouldBe(2);
+        clock.Advance(TimeSpan.FromSeconds(13));
+
+        (await asking).Text.ShouldBe("Third time.");
+        Simulator.Simulation.Requests.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(Fault.QuotaExhausted, "1")]
+    [InlineData(Fault.RateLimited, "61")]
+    [InlineData(Fault.KeyRefused, "1")]
+    [InlineData(Fault.BadRequest, "1")]
+    [InlineData(Fault.ContextTooLong, "1")]
+    public async Task Asks_only_once_where_asking_again_is_useless(Fault fault, string retryAfter)
+    {
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, RetryAfter = retryAfter });
+
+        await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, timeouts: Timeouts, clock: new ManualClock()).GetResponseAsync("Hi", Options(), Cancellation));
+
+        Simulator.Simulation.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(Fault.Cut)]
+    [InlineData(Fault.ErrorInside)]
+    [InlineData(Fault.EndEarly)]
+    public async Task Never_asks_again_after_the_first_byte(Fault fault)
+    {
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 500, Words = 50 });
+
+        var (_, failure) = await CollectAsync(Chat(Simulator, timeouts: Timeouts).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+
+        failure.ShouldNotBeNull();
+        Simulator.Simulation.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stopping_closes_the_socket_of_the_provider()
+    {
+        Simulator.Simulation.Enqueue(new Reply { Words = 100_000, TokensPerSecond = 100 });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var seen = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), stop.Token))
+                if (++seen == 3)
+                    await stop.CancelAsync();
+        });
+
+        (await Simulator.Simulation.Requests[0].Ended).ShouldBe(RequestEnd.ClosedByClient);
+    }
+
+    [Theory]
+    [InlineData(100d)]
+    [InlineData(null)]
+    public async Task Leaving_a_stream_closes_the_socket_of_the_provider(double? tokensPerSecond)
+    {
+        Simulator.Simulation.Enqueue(new Reply { Words = 300_000, TokensPerSecond = tokensPerSecond });
+
+        await foreach (var update in Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), Cancellation))
+            if (update.Text.Length > 0)
+                break;
+
+        (await Simulator.Simulation.Requests[0].Ended).ShouldBe(RequestEnd.ClosedByClient);
+    }
+
+    [Fact]
+    public async Task Stopping_before_the_first_byte_closes_the_socket_too()
+    {
+        Simulator.Simulation.Enqueue(new Reply { Fault = Fault.StallBeforeHeaders });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var asking = Chat(Simulator).GetResponseAsync("Hi", Options(), stop.Token);
+        var request = await Simulator.Simulation.NextRequestAsync(Cancellation);
+
+        await stop.CancelAsync();
+
+        var cancelled = await Should.ThrowAsync<OperationCanceledException>(asking);
+        cancelled.CancellationToken.ShouldBe(stop.Token);
+        (await request.Ended).ShouldBe(RequestEnd.ClosedByClient);
+    }
+
+    private static async Task AdvanceUntilDoneAsync(ManualClock clock, TimeSpan wait, Task done)
+    {
+        while (await Task.WhenAny(done, clock.WhenWaitedForAsync(wait)) != done)
+            clock.Advance(wait);
+    }
+}

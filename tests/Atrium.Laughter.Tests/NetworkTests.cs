@@ -1,0 +1,100 @@
+using Atrium.Laughter.Network;
+using Atrium.Laughter.Reference;
+
+namespace Atrium.Laughter.Tests;
+
+public sealed class NetworkTests
+{
+    private static readonly Lazy<YamnetWeights> Weights = new(() => Samples.WeightsOf(new RandomYamnet(7)));
+
+    public static TheoryData<int> Widths => [.. ForwardPass.Supported(Weights.Value).Select(pass => pass.Lanes)];
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Every_vector_width_agrees_with_plain_loops(int lanes)
+    {
+        var pass = ForwardPass.Supported(Weights.Value).Single(candidate => candidate.Lanes == lanes);
+        var patches = Samples.Patches(2, seed: 3);
+        var logits = new float[2 * Yamnet.Classes];
+        pass.Run(new Workspace(), patches, 2, logits);
+        for (var patch = 0; patch < 2; patch++)
+        {
+            var expected = PlainYamnet.Logits(Weights.Value, patches.AsSpan(patch * Yamnet.PatchValues, Yamnet.PatchValues));
+            logits.AsSpan(patch * Yamnet.Classes, Yamnet.Classes).ToArray().Select(value => (double)value).ShouldBe(expected, 1e-4);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Every_layer_agrees_with_plain_loops(int lanes)
+    {
+        var patch = Samples.Patches(1, seed: 4);
+        var expected = PlainYamnet.Maps(Weights.Value, patch);
+        for (var layers = 1; layers <= YamnetShape.Layers.Count; layers++)
+        {
+            var pass = ForwardPass.Supported(Weights.Value).Single(candidate => candidate.Lanes == lanes);
+            var map = new float[expected[2 * layers].Length];
+            pass.RunLayers(new Workspace(), patch, layers, map);
+            map.Select(value => (double)value).ShouldBe(expected[2 * layers], 1e-4);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_patch_scores_the_same_alone_and_among_others(int lanes)
+    {
+        var pass = ForwardPass.Supported(Weights.Value).Single(candidate => candidate.Lanes == lanes);
+        var patches = Samples.Patches(4, seed: 5);
+        float[] together = new float[4 * Yamnet.Classes], alone = new float[Yamnet.Classes];
+        pass.Run(new Workspace(), patches, 4, together);
+        for (var patch = 0; patch < 4; patch++)
+        {
+            pass.Run(new Workspace(), patches.AsSpan(patch * Yamnet.PatchValues, Yamnet.PatchValues), 1, alone);
+            alone.ShouldBe(together[(patch * Yamnet.Classes)..((patch + 1) * Yamnet.Classes)]);
+        }
+    }
+
+    [Fact]
+    public void Several_threads_score_as_one_does()
+    {
+        var network = new Yamnet(ForwardPass.Widest(Weights.Value));
+        var patches = Samples.Patches(6, seed: 6);
+        var alone = new float[6 * Yamnet.Classes];
+        network.Score(patches, alone);
+        Parallel.For(0, 8, _ =>
+        {
+            var scores = new float[6 * Yamnet.Classes];
+            network.Score(patches, scores);
+            scores.ShouldBe(alone);
+        });
+    }
+
+    [Fact]
+    public void A_single_bright_pixel_shows_that_stride_two_pads_only_after()
+    {
+        // One tap in the last row and column of the first layer: output (y, x) must be input (2y + 2, 2x + 2).
+        var weights = Samples.Copy(Weights.Value, first: (tap, _) => tap == 8 ? 1 : 0, firstBias: 0);
+        var patch = new float[Yamnet.PatchValues];
+        patch[(94 * 64) + 62] = 5;
+        var map = PlainYamnet.Maps(weights, patch)[0];
+        map[(46 * 32) + 30].ShouldBe(5);
+        foreach (var pass in ForwardPass.Supported(weights))
+        {
+            float[] found = new float[Yamnet.Classes], moved = new float[Yamnet.Classes];
+            pass.Run(new Workspace(), patch, 1, found);
+            found.Select(value => (double)value).ShouldBe(PlainYamnet.Logits(weights, patch), 1e-4);
+            patch[0] = 9; // No output looks at row 0 through this tap: nothing is padded before.
+            pass.Run(new Workspace(), patch, 1, moved);
+            patch[0] = 0;
+            moved.ShouldBe(found);
+        }
+    }
+
+    [Fact]
+    public void Only_whole_patches_are_scored()
+    {
+        var network = new Yamnet(ForwardPass.Widest(Weights.Value));
+        Should.Throw<ArgumentException>(() => network.Score(new float[100], new float[Yamnet.Classes]));
+        Should.Throw<ArgumentException>(() => network.Score(new float[Yamnet.PatchValues], new float[3]));
+    }
+}
