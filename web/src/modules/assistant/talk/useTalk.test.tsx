@@ -12,10 +12,10 @@ class House {
   refusal: { status: number; code: string } | undefined;
   asked: { text: string; clientId: string }[] = [];
 
-  readonly fetch = vi.fn((_address: string, request?: { method?: string; body?: BodyInit | null }) => {
+  readonly fetch = vi.fn((_address: string, request?: { method?: string; body?: string | null }) => {
     if (request?.method !== 'POST') return Promise.resolve(Response.json({ items: structuredClone(this.messages), next: null }));
     if (this.refusal) return Promise.resolve(Response.json({ code: this.refusal.code, title: 'No.' }, { status: this.refusal.status }));
-    const question = JSON.parse(String(request.body)) as { text: string; clientId: string };
+    const question = JSON.parse(request.body ?? '') as { text: string; clientId: string };
     this.asked.push(question);
     const number = this.asked.length;
     const made = { createdAt: '2026-11-20T09:00:00Z', status: 'complete' as const };
