@@ -23,8 +23,10 @@ export function App() {
   );
 }
 
+const beforeTheDoor = /^\/(sign-in|sign-up|setup|forgot|reset|offline)\/?$/;
+
 /** What the first page needs is asked for beside `/ready`, not after it; whatever fails is asked again by its page. */
 export function prefetch(): void {
   void queryClient.prefetchQuery({ ...houseQuery, retry: false });
-  void queryClient.prefetchQuery({ ...meQuery, retry: false });
+  if (!beforeTheDoor.test(window.location.pathname)) void queryClient.prefetchQuery({ ...meQuery, retry: false });
 }
