@@ -49,7 +49,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    [Keeps("Z-014")]
+    [Keeps("Z-014", "B-010")]
     public async Task Keeps_people_signed_in_over_a_kill()
     {
         await using var server = await ServerProcess.StartAsync();
@@ -59,8 +59,12 @@ public sealed class ProcessTests
         await server.StartAsync("run");
         await server.WaitUntilReadyAsync();
 
-        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { "Authorization", "Bearer " + session.GetProperty("token").GetString() } } };
-        (await server.Client.SendAsync(ask)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var token = session.GetProperty("token").GetString();
+        foreach (var (header, value) in new[] { ("Authorization", "Bearer " + token), ("Cookie", "__Host-atrium=" + token) })
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { header, value } } };
+            (await server.Client.SendAsync(ask)).StatusCode.ShouldBe(HttpStatusCode.OK, header);
+        }
     }
 
     [Fact]

@@ -41,9 +41,9 @@ internal static class ChooseProvider
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut(ShowChoice.Route, Handle).WithName("ChooseProvider").WithSummary("Choose which AI provider answers you").WithTags("gateway")
+        routes.MapPut(ChoiceView.Route, Handle).WithName("ChooseProvider").WithSummary("Choose which AI provider answers you").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
-        routes.MapPost(ShowChoice.Route, Handle).WithName("ChooseProviderByPost").WithSummary("Choose which AI provider answers you").WithTags("gateway")
+        routes.MapPost(ChoiceView.Route, Handle).WithName("ChooseProviderByPost").WithSummary("Choose which AI provider answers you").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
     }
 
