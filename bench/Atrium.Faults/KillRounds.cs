@@ -134,7 +134,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
     {
         foreach (var file in Files.Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
-            using var check = Process.Start(new ProcessStartInfo("sqlite3", [file, "PRAGMA integrity_check"]) { RedirectStandardOutput = true })!;
+            using var check = Process.Start(new ProcessStartInfo("sqlite3", [file, "PRAGMA integrity_check"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var said = (await check.StandardOutput.ReadToEndAsync()).Trim();
             await check.WaitForExitAsync();
             if (said != "ok")
