@@ -6,10 +6,11 @@ namespace Atrium.Faults;
 internal sealed class Acknowledged
 {
     private readonly ConcurrentDictionary<Guid, Expected> conversations = new();
+    private long writes;
 
     public IReadOnlyCollection<KeyValuePair<Guid, Expected>> Conversations => [.. conversations];
 
-    public long Writes { get; private set; }
+    public long Writes => Interlocked.Read(ref writes);
 
     public Expected Add(Guid conversation, string title)
     {
@@ -17,11 +18,7 @@ internal sealed class Acknowledged
         return conversations[conversation] = new Expected(title);
     }
 
-    public void Count()
-    {
-        lock (conversations)
-            Writes++;
-    }
+    public void Count() => Interlocked.Increment(ref writes);
 
     /// <summary>One conversation. It has one writer, so its last acknowledged title is known, and the one that was on its way.</summary>
     internal sealed class Expected(string title)

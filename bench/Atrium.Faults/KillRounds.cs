@@ -34,6 +34,11 @@ public sealed record KillResult
 public sealed class KillRounds(string server, int rounds, int seed, Action<string> say) : IDisposable
 {
     private const int Writers = 4;
+
+    /// <summary>Writes of a round before its clock starts: a server that still compiles its code writes next to nothing.</summary>
+    private const int WritesBefore = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Files = ["atrium.db", "keys.db", "streams.db"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("atrium-faults-").FullName;
@@ -57,6 +62,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
             token ??= await SetUpAsync(client, simulator);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             var writers = Enumerable.Range(0, Writers).Select(_ => new Writer(client, acknowledged, new Random(random.Next())).RunAsync()).ToList();
+            await WaitForWritesAsync(acknowledged.Writes + WritesBefore);
             var life = random.Next(1, 501);
             await Task.Delay(life);
             await process.KillAsync();
@@ -88,6 +94,13 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
         using var chosen = await client.SendAsync(request);
         chosen.EnsureSuccessStatusCode();
         return token;
+    }
+
+    private async Task WaitForWritesAsync(long count)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (acknowledged.Writes < count)
+            await Task.Delay(5, timeout.Token);
     }
 
     private async Task CompareAsync(HttpClient client)
@@ -134,7 +147,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
     {
         foreach (var file in Files.Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
-            using var check = Process.Start(new ProcessStartInfo("sqlite3", [file, "PRAGMA integrity_check"]) { RedirectStandardOutput = true })!;
+            using var check = Process.Start(new ProcessStartInfo("sqlite3", [file, "PRAGMA integrity_check"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var said = (await check.StandardOutput.ReadToEndAsync()).Trim();
             await check.WaitForExitAsync();
             if (said != "ok")

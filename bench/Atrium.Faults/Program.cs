@@ -26,14 +26,9 @@ Console.WriteLine($"""
     """);
 foreach (var fault in result.Losses.Concat(result.Damages))
     Console.WriteLine("  " + fault);
-var json = JsonSerializer.Serialize(result, KillJson.Options);
+var json = JsonSerializer.Serialize(result, JsonSerializerOptions.Web);
 if (values.TryGetValue("--json", out var file))
     await File.WriteAllTextAsync(file, json);
 else
     Console.WriteLine(json);
 return result.Losses.Count + result.Damages.Count == 0 ? 0 : 1;
-
-internal static class KillJson
-{
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-}

@@ -25,7 +25,7 @@ public sealed class ServerProcess : IDisposable
     /// <param name="server">Path of <c>atrium.dll</c>.</param>
     public static async Task<ServerProcess> StartAsync(string server, string dataFolder, int port, string allowedHost)
     {
-        var start = new ProcessStartInfo("dotnet", [server]) { WorkingDirectory = dataFolder, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [server]) { WorkingDirectory = dataFolder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["ENVIRONMENT"] = "development",

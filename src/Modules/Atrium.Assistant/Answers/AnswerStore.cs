@@ -48,7 +48,7 @@ internal sealed partial class AnswerStore(Database database, IHostApplicationLif
             unit =>
             {
                 var changed = new { Now = clock.GetUtcNow(), order.Answer.Id, order.ConversationId, order.GenerationId };
-                unit.Execute("UPDATE assistant_messages SET status = 'interrupted', finished_at = @Now WHERE id = @Id AND generation_id = @GenerationId", changed);
+                unit.Execute("UPDATE assistant_messages SET status = 'interrupted', finished_at = @Now WHERE id = @Id AND generation_id = @GenerationId AND status = 'streaming'", changed);
                 unit.Execute("UPDATE assistant_conversations SET running_id = NULL WHERE id = @ConversationId AND running_id = @GenerationId", changed);
             },
             CancellationToken.None);
