@@ -11,7 +11,7 @@ public sealed class DriftTests
         var expected = page;
         foreach (var section in new[] { 3, 1499, 700, 0, 42 })
         {
-            page = Call.Replace(page, $"Text \"{section}\" - unchanged.", $"Text \"{section}\" - edited.").Content();
+            page = Call.ReplaceLines(page, $"<p>Text \"{section}\" - unchanged.  </p>\n", $"<p>Text \"{section}\" - edited.  </p>\n").Content();
             expected = expected.Replace($"Text “{section}” – unchanged.", $"Text “{section}” – edited.", StringComparison.Ordinal);
         }
 

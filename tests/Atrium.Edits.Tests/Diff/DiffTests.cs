@@ -61,7 +61,7 @@ public sealed class DiffTests
         {
             var old = Enumerable.Range(0, 40).Select(_ => "line " + random.Next(25)).ToList();
             var @new = old.Where(_ => random.Next(8) > 0).SelectMany(line => random.Next(8) == 0 ? [line, "added " + random.Next(9)] : new[] { line }).ToList();
-            var theirs = Differ.Instance.CreateLineDiffs(string.Join('\n', old), string.Join('\n', @new), ignoreWhitespace: false).DiffBlocks.Sum(block => block.DeleteCountA + block.InsertCountB);
+            var theirs = new Differ().CreateLineDiffs(string.Join('\n', old), string.Join('\n', @new), ignoreWhitespace: false).DiffBlocks.Sum(block => block.DeleteCountA + block.InsertCountB);
             var ours = SequenceDiff.Compute(old, @new).Sum(change => change.OldEnd - change.OldStart + change.NewEnd - change.NewStart);
 
             // Anchoring on unique lines may cost a few lines against the shortest script.
