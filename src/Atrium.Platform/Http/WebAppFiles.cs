@@ -54,6 +54,8 @@ public static class WebAppFiles
         var headers = context.Response.Headers;
         headers.CacheControl = path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
+        if (path == "/service-worker.js")
+            headers.ContentSecurityPolicy = SecurityHeaders.WorkerPolicy;
         var tag = new EntityTagHeaderValue($"\"{file.LastModified.UtcTicks:x}-{file.Length:x}\"");
         headers.ETag = tag.ToString();
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
