@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Atrium.Platform.Data;
 using Atrium.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -94,6 +95,7 @@ public sealed class ProcessTests
         await using var server = await ServerProcess.StartAsync();
         var session = await RegisterAsync(server);
         server.Client.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("token").GetString());
+        SqliteLibrary.EnsureLoaded();
         await using (var other = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "atrium.db")};Pooling=False"))
         {
             await other.OpenAsync();
