@@ -133,7 +133,7 @@ public sealed class DiffTests
 
     private static async Task<string> Git(string folder, string patch)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["apply", "--whitespace=nowarn", "-"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["apply", "--whitespace=nowarn", "-"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false })!;
         await git.StandardInput.BaseStream.WriteAsync(new UTF8Encoding(false).GetBytes(patch));
         git.StandardInput.Close();
         var errors = await git.StandardError.ReadToEndAsync();

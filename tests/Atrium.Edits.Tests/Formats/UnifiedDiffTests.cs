@@ -73,6 +73,8 @@ public sealed class UnifiedDiffTests
     [InlineData("@@ -1,5 +1,5 @@\n one\n \n-two\n")]
     [InlineData("```diff\n@@\n-two\n+2\n")]
     [InlineData("--- a/src/app.js\n+++ b/src/app.js\n")]
+    [InlineData("@@ -3,1 +3,1 @@\n-two\n+2")]
+    [InlineData("@@ -3,2 +3,2 @@\n-two\n+2\n  ")]
     [InlineData("nothing")]
     public void Refuses_what_is_cut_off_or_no_diff(string diff) =>
         Call.Apply(File, EditFormat.UnifiedDiff, diff).Problem().Code.ShouldBe(EditProblemCode.Malformed);

@@ -23,18 +23,21 @@ internal sealed class LineKeys
 
     public static LineKeys Of(SourceText source)
     {
-        var values = new List<ulong>(source.LineCount);
-        var lines = new List<int>(source.LineCount);
+        var values = new ulong[source.LineCount];
+        var lines = new int[source.LineCount];
+        var count = 0;
         for (var line = 0; line < source.LineCount; line++)
         {
             var text = source.Line(line);
             if (text.IsWhiteSpace())
                 continue;
-            values.Add(Hash(text));
-            lines.Add(line);
+            (values[count], lines[count]) = (Hash(text), line);
+            count++;
         }
 
-        return new LineKeys([.. values], [.. lines]);
+        Array.Resize(ref values, count);
+        Array.Resize(ref lines, count);
+        return new LineKeys(values, lines);
     }
 
     public static ulong Hash(ReadOnlySpan<char> line)
