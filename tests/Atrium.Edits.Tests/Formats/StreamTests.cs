@@ -42,7 +42,7 @@ public sealed class StreamTests
     {
         var stream = new EditStream(format, Known);
 
-        var early = stream.Append(answer.AsSpan(0, answer.Length * 9 / 10));
+        var early = stream.Append(answer.AsSpan(0, answer.Length - 5));
 
         early.Count.ShouldBe(count - 1);
     }

@@ -68,7 +68,7 @@ internal sealed class JsonReader : IOperationReader
             using var document = JsonDocument.Parse(json);
             return document.RootElement.GetString();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             // The object as a whole will be refused for the same reason.
             return null;
@@ -86,9 +86,9 @@ internal sealed class JsonReader : IOperationReader
         {
             sink.Malformed(inheritedPath ?? path, error.Path is null && error.LineNumber is null ? error.Message : "it is not valid JSON.", Shape);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // A lone surrogate escape parses, yet is no text.
+            // Half a surrogate pair, escaped or bare, is no text.
             sink.Malformed(inheritedPath ?? path, "a string is not valid Unicode.", Shape);
         }
     }
