@@ -12,12 +12,27 @@ internal sealed partial class DateReader(DateOnly today, bool monthFirst)
 
     private static readonly Dictionary<string, DayOfWeek> Weekdays = new(StringComparer.Ordinal)
     {
-        ["sunday"] = DayOfWeek.Sunday, ["monday"] = DayOfWeek.Monday, ["tuesday"] = DayOfWeek.Tuesday, ["wednesday"] = DayOfWeek.Wednesday,
-        ["thursday"] = DayOfWeek.Thursday, ["friday"] = DayOfWeek.Friday, ["saturday"] = DayOfWeek.Saturday,
-        ["domingo"] = DayOfWeek.Sunday, ["lunes"] = DayOfWeek.Monday, ["martes"] = DayOfWeek.Tuesday, ["miercoles"] = DayOfWeek.Wednesday,
-        ["jueves"] = DayOfWeek.Thursday, ["viernes"] = DayOfWeek.Friday, ["sabado"] = DayOfWeek.Saturday,
-        ["chu nhat"] = DayOfWeek.Sunday, ["thu hai"] = DayOfWeek.Monday, ["thu ba"] = DayOfWeek.Tuesday, ["thu tu"] = DayOfWeek.Wednesday,
-        ["thu nam"] = DayOfWeek.Thursday, ["thu sau"] = DayOfWeek.Friday, ["thu bay"] = DayOfWeek.Saturday,
+        ["sunday"] = DayOfWeek.Sunday,
+        ["monday"] = DayOfWeek.Monday,
+        ["tuesday"] = DayOfWeek.Tuesday,
+        ["wednesday"] = DayOfWeek.Wednesday,
+        ["thursday"] = DayOfWeek.Thursday,
+        ["friday"] = DayOfWeek.Friday,
+        ["saturday"] = DayOfWeek.Saturday,
+        ["domingo"] = DayOfWeek.Sunday,
+        ["lunes"] = DayOfWeek.Monday,
+        ["martes"] = DayOfWeek.Tuesday,
+        ["miercoles"] = DayOfWeek.Wednesday,
+        ["jueves"] = DayOfWeek.Thursday,
+        ["viernes"] = DayOfWeek.Friday,
+        ["sabado"] = DayOfWeek.Saturday,
+        ["chu nhat"] = DayOfWeek.Sunday,
+        ["thu hai"] = DayOfWeek.Monday,
+        ["thu ba"] = DayOfWeek.Tuesday,
+        ["thu tu"] = DayOfWeek.Wednesday,
+        ["thu nam"] = DayOfWeek.Thursday,
+        ["thu sau"] = DayOfWeek.Friday,
+        ["thu bay"] = DayOfWeek.Saturday,
     };
 
     /// <summary>Reads a whole text as a date.</summary>

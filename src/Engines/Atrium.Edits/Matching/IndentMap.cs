@@ -67,13 +67,13 @@ internal sealed class IndentMap
         var searchUnit = Indentation.Detect(searchIndents);
         var rules = new List<(int Score, Func<string, string?> Map)>();
         foreach (var from in Units(searchIndents.Any(indent => indent.StartsWith('\t'))))
-        foreach (var to in Units(fileUsesTabs))
-        {
-            if (LevelShift(pairs, from, to) is not { } shift || (from == to && from == Indentation.Tab))
-                continue;
-            var score = (shift == 0 ? 4 : 0) + (from == searchUnit ? 2 : 0) + (to == fileUnit ? 1 : 0);
-            rules.Add((score, indent => Rescale(indent, from, to, shift)));
-        }
+            foreach (var to in Units(fileUsesTabs))
+            {
+                if (LevelShift(pairs, from, to) is not { } shift || (from == to && from == Indentation.Tab))
+                    continue;
+                var score = (shift == 0 ? 4 : 0) + (from == searchUnit ? 2 : 0) + (to == fileUnit ? 1 : 0);
+                rules.Add((score, indent => Rescale(indent, from, to, shift)));
+            }
 
         if (rules.Count == 0)
             return null;
