@@ -1,16 +1,28 @@
 using Atrium.Laughter.Bench;
+using Atrium.Laughter.Training;
+using Atrium.Laughter.World;
 
 return args switch
 {
-    ["speed", ..] => SpeedBench.Run(args),
-    ["train", ..] => await Atrium.Laughter.Training.TrainLite.RunAsync(args),
-    ["lite", ..] => await Atrium.Laughter.Training.EvaluateLite.RunAsync(args),
-    ["sounds", var folder] => Atrium.Laughter.World.SoundGallery.Write(folder),
+    ["speed"] => await SpeedBench.RunAsync(),
+    ["day", var hours] => await DayBench.RunAsync(int.Parse(hours, null)),
+    ["lite", var sessions] => await EvaluateLite.RunAsync(int.Parse(sessions, null)),
+    ["train", var file, var sessions] => await TrainLite.RunAsync(file, int.Parse(sessions, null)),
+    ["fuzz", var count] => FuzzBench.Run(int.Parse(count, null)),
+    ["sounds", var folder] => SoundGallery.Write(folder),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: speed");
+    Console.Error.WriteLine("""
+        Usage:
+          speed                  front end, lite detector and network, beside onnxruntime-node where it is installed
+          day HOURS              a recording of so many hours, from Ogg Opus to events
+          lite SESSIONS          the lite detector on the test split, so many sessions of 10 minutes at five noise levels
+          train FILE SESSIONS    trains the lite detector on the training split
+          fuzz COUNT             damaged models and WAV files
+          sounds FOLDER          one example of every synthetic sound
+        """);
     return 2;
 }

@@ -9,6 +9,8 @@ var root = new RootCommand("Atrium, a self-hosted AI home. Without a command it 
     BackupCommand.Create(),
     SettingsCommand.Create(),
     HealthCommand.Create(),
+    EditsCommand.Create(),
+    LaughterCommand.Create(),
 };
 root.SetAction((_, cancellation) => RunCommand.RunAsync(cancellation));
 try

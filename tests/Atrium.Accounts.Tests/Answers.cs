@@ -11,7 +11,7 @@ internal static class Answers
     public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, object body) => client.PostAsJsonAsync(path, body);
 
     public static Task<HttpResponseMessage> SendTextAsync(this HttpClient client, HttpMethod method, string path, string body) =>
-        client.SendAsync(new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        client.SendAsync(new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { ExpectContinue = body.Length > 100_000 } });
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
 

@@ -6,13 +6,7 @@ namespace Atrium.Ai.Tests;
 /// <summary>What each compatible service does differently, as it looks on the wire.</summary>
 public sealed class DeviationTests
 {
-    private const string End = """
-
-        data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-        data: [DONE]
-
-        """;
+    private const string End = "\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     [Fact]
     public async Task Groq_counts_in_an_extra_member()

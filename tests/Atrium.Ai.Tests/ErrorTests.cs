@@ -10,7 +10,7 @@ public sealed class ErrorTests
 
     [Theory]
     [InlineData(401, """{"error":{"message":"no","type":"invalid_request_error","code":"invalid_api_key"}}""", ProviderErrorKind.KeyRefused, "no")]
-    [InlineData(400, """[{"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}]""", ProviderErrorKind.BadRequest, "API key not valid")]
+    [InlineData(400, """[{"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}]""", ProviderErrorKind.KeyRefused, "API key not valid")]
     [InlineData(403, """{"code":"forbidden","error":"Your API key is blocked"}""", ProviderErrorKind.KeyRefused, "Your API key is blocked")]
     [InlineData(403, """{"error":{"message":"Country not supported","code":"unsupported_country_region_territory"}}""", ProviderErrorKind.NotAllowed, "Country not supported")]
     [InlineData(403, """{"error":{"code":403,"message":"Input flagged by moderation","metadata":{"reasons":["x"]}}}""", ProviderErrorKind.ContentFiltered, "Input flagged by moderation")]

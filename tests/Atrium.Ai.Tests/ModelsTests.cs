@@ -42,7 +42,7 @@ public sealed class ModelsTests : SimulatorTest
         var result = await Factory.CheckKeyAsync(Row(row), To(Simulator, key), Loopback, Cancellation);
 
         result.Works.ShouldBe(works);
-        result.Problem?.Kind.ShouldBe(problem);
+        (result.Problem?.Kind).ShouldBe(problem);
         if (problem is null)
             result.Models.ShouldContain(model => model.Id == "sim-fast");
     }

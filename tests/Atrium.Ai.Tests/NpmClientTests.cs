@@ -54,6 +54,7 @@ public sealed class NpmClientTests : SimulatorTest
             Assert.Skip($"The npm package '{package}' is not installed: npm ci --prefix tests/Atrium.Ai.Tests/npm");
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, package + ".mjs"), baseUrl])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using static Atrium.Ai.Tests.Connections;
 
 namespace Atrium.Ai.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.AI;
 using static Atrium.Ai.Tests.Connections;
 
 namespace Atrium.Ai.Tests;

@@ -32,7 +32,7 @@ public sealed class CostTests(GatewayHouses houses) : IClassFixture<GatewayHouse
         second.Usage.ShouldBe(new TokenUsage(100, 40, 50, 20, false));
         third.Cost.ShouldBe(((7 * 0.2m) + (1 * 1.25m)) / 1_000_000m);
         unpriced.Cost.ShouldBeNull();
-        (await house.LedgerAsync(person)).Select(row => row.Cost).ShouldBe([first.Cost, second.Cost, third.Cost, null]);
+        (await house.LedgerAsync(person)).Select(row => row.Cost).ShouldBe([first.Cost, second.Cost, third.Cost, null], ignoreOrder: true);
         summary.ToString().ShouldBe(
             """{"period_days":30,"start_date":"2026-10-21","end_date":"2026-11-20","total_cost":5.00,"total_requests":4,"total_images":0,"by_model":{"gpt-5.4":{"cost":5.00,"requests":2,"input_tokens":1000103,"output_tokens":57,"images":0},"gpt-5.4-nano":{"cost":0.00,"requests":1,"input_tokens":7,"output_tokens":1,"images":0},"nobody-knows":{"cost":0.00,"requests":1,"input_tokens":10,"output_tokens":20,"images":0}},"daily":[{"date":"2026-11-19","cost":5.00,"requests":2},{"date":"2026-11-20","cost":0.00,"requests":2}]}""");
         today.ToString().ShouldBe("""{"spent":"0.00000265","limit":null}""");
@@ -102,7 +102,28 @@ public sealed class CostTests(GatewayHouses houses) : IClassFixture<GatewayHouse
         growing.Cost.ShouldBe(44m / 1_000_000m);
         silent.Usage.IsEstimated.ShouldBeTrue();
         silent.Usage.Output.ShouldBeGreaterThan(0);
-        (await house.LedgerAsync(person)).Select(row => row.Estimated).ShouldBe([false, true]);
+        (await house.LedgerAsync(person)).Select(row => row.Estimated).ShouldBe([false, true], ignoreOrder: true);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("H-040")]
+    public async Task What_a_provider_says_it_charged_counts_more_than_the_table(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        await using var house = await StartAsync(engine, simulator, null);
+        var person = await house.PersonAsync();
+        await person.ChooseAsync(simulator, "openrouter", "anthropic/claude-sonnet-4.6");
+        simulator.Simulation.Enqueue(new Reply
+        {
+            ContentType = "application/json",
+            Body = """{"id":"x","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":2,"cost":0.000123456789}}""",
+        });
+
+        var bill = (ChatBilled)(await house.AskAsync(person, "hello"))[^1];
+
+        bill.Cost.ShouldBe(0.000123456789m);
+        bill.Usage.ShouldBe(new TokenUsage(10, 0, 2, 0, false));
+        (await house.LedgerAsync(person)).ShouldHaveSingleItem().Cost.ShouldBe(bill.Cost);
     }
 
     private static Task<TestHouse> StartAsync(DatabaseEngine engine, SimulatorHost simulator, TimeProvider? clock) =>

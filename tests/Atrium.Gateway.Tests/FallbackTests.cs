@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atrium.Gateway.Tests;
 
-/// <summary>Each test has simulators of its own: queued replies must reach the question they are meant for.</summary>
 public sealed class FallbackTests(GatewayHouses houses) : IClassFixture<GatewayHouses>
 {
     public static TheoryData<DatabaseEngine, string, string> Faults()
@@ -71,7 +70,7 @@ public sealed class FallbackTests(GatewayHouses houses) : IClassFixture<GatewayH
         var failure = await Should.ThrowAsync<ChatFailedException>(async () =>
         {
             await using var scope = house.Services.CreateAsyncScope();
-            await foreach (var happening in scope.ServiceProvider.GetRequiredService<IChatGateway>().StreamAsync(Talk.Call(person, "sim:words=50 sim:cut=2000"), default))
+            await foreach (var happening in scope.ServiceProvider.GetRequiredService<IChatGateway>().StreamAsync(Talk.Call(person, "sim:words=50 sim:end=2000"), default))
                 heard.Add(happening);
         });
 
@@ -84,6 +83,28 @@ public sealed class FallbackTests(GatewayHouses houses) : IClassFixture<GatewayH
             row => row.Status.ShouldBe("failed"),
             row => row.Cost.ShouldBe(failure.Bill.Cost),
             row => row.OutputTokens.ShouldBe(failure.Bill.Usage.Output));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("H-040")]
+    public async Task An_overloaded_provider_is_asked_again_and_billed_once_and_one_without_credit_is_not(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync();
+        var settings = new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority };
+        await using var house = await TestHouse.StartAsync(engine, settings, GatewayHouses.FastTimeouts);
+        var person = await house.PersonAsync();
+        await person.ChooseAsync(simulator, model: "gpt-5.4");
+
+        simulator.Simulation.Enqueue(new Reply { Fault = Fault.Overloaded, RetryAfter = "0" }, new Reply { Text = "Here." });
+        var answer = (await house.AskAsync(person, "hello")).Text();
+        var asked = simulator.Simulation.Requests.Count;
+        simulator.Simulation.Enqueue(new Reply { Fault = Fault.QuotaExhausted });
+        await house.AskAsync(person, "hello");
+
+        answer.ShouldBe("Here.");
+        asked.ShouldBe(2);
+        simulator.Simulation.Requests.Count.ShouldBe(3);
+        (await house.LedgerAsync(person)).Count(row => row.Provider == "openai").ShouldBe(1);
     }
 
     [Theory, BothEngines]

@@ -13,21 +13,18 @@ namespace Atrium.Gateway.Tests;
 /// <summary>Two simulated providers and, per engine, a house that may reach them. Everything the houses write to standard error is kept.</summary>
 public sealed class GatewayHouses : IAsyncLifetime
 {
-    private static readonly TextWriter Errors = Console.Error;
-    private static readonly StringWriter Log = new();
+    private static readonly KeptText Log = new();
 
     private readonly Dictionary<DatabaseEngine, TestHouse> houses = [];
     private readonly SemaphoreSlim gate = new(1);
 
-    static GatewayHouses() => Console.SetError(TextWriter.Synchronized(Log));
+    static GatewayHouses() => Console.SetError(Log);
 
     public SimulatorHost First { get; private set; } = null!;
 
     public SimulatorHost Second { get; private set; } = null!;
 
     public static string LogText => Log.ToString();
-
-    public static void WriteToTerminal(string text) => Errors.WriteLine(text);
 
     public async ValueTask InitializeAsync()
     {
@@ -58,7 +55,7 @@ public sealed class GatewayHouses : IAsyncLifetime
 
     /// <summary>The engine's waits, short enough for faults that are silence.</summary>
     public static void FastTimeouts(IServiceCollection services) =>
-        services.AddSingleton(new ProviderTimeouts { FirstByte = TimeSpan.FromSeconds(2), Silence = TimeSpan.FromSeconds(2), Retries = 1, LongestRetryWait = TimeSpan.FromSeconds(2) });
+        services.AddSingleton(new ProviderTimeouts { FirstByte = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromSeconds(5), Retries = 1, LongestRetryWait = TimeSpan.FromSeconds(2) });
 
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +64,33 @@ public sealed class GatewayHouses : IAsyncLifetime
         await First.DisposeAsync();
         await Second.DisposeAsync();
         gate.Dispose();
+    }
+
+    /// <summary>Several houses write while a test reads.</summary>
+    private sealed class KeptText : TextWriter
+    {
+        private readonly Lock gate = new();
+        private readonly StringBuilder text = new();
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            lock (gate)
+                text.Append(value);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (gate)
+                text.Append(value);
+        }
+
+        public override string ToString()
+        {
+            lock (gate)
+                return text.ToString();
+        }
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class ProviderChoiceTests(GatewayHouses houses) : IClassFixture<Ga
 
         await person.ChooseAsync(houses.First, key: first, model: "sim-fast");
         var answer = await house.AskAsync(person, "Hello " + first[^8..]);
-        await person.ChooseAsync(houses.Second, "groq", "sim-reasoner", second);
+        await person.ChooseAsync(houses.Second, "groq", "sim-vision", second);
         await house.AskAsync(person, "Hello again " + second[^8..]);
 
         answer[0].ShouldBe(new ChatRouted("openai", "OpenAI", "sim-fast", null));

@@ -1,4 +1,5 @@
 using System.Text;
+using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Platform.Data;
 using Atrium.Testing;
@@ -41,9 +42,9 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
 
         foreach (var events in new[] { off, gone })
         {
-            var routed = events.OfType<ChatRouted>().ShouldHaveSingleItem();
-            routed.Provider.ShouldBe("offline");
-            routed.FellBackFrom!.Code.ShouldBe("key-missing");
+            var routes = events.OfType<ChatRouted>().ToList();
+            routes.Select(route => route.Provider).ShouldBe(["openai", "offline"]);
+            routes[1].FellBackFrom!.Code.ShouldBe("key-missing");
         }
         houses.First.Simulation.Requests.ShouldNotContain(request => request.Body.Contains(mark));
     }
@@ -85,6 +86,27 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
         refusal.GetProperty("code").GetString().ShouldBe("key-bound-elsewhere");
         Talk.KeyOf(houses.First.Simulation.Requests.Single(request => request.Body.Contains(mark))).ShouldBe(key);
         houses.Second.Simulation.Requests.ShouldNotContain(request => request.Headers["Authorization"].Contains(key));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("Z-113")]
+    public async Task A_catalogue_that_moves_a_provider_does_not_move_its_keys(DatabaseEngine engine)
+    {
+        var baseUrl = houses.First.OpenAiBaseUrl;
+        await using var house = await TestHouse.StartAsync(engine, houses.Settings, services =>
+            services.AddSingleton(new ProviderCatalogue([ProviderCatalogue.Default.Find("openai")! with { BaseUrl = baseUrl }])));
+        var person = await house.PersonAsync();
+        var (key, mark) = (Talk.NewKey(), Talk.NewKey());
+        await person.ChooseAsync(new { provider = "openai", apiKey = key });
+
+        await house.AskAsync(person, mark);
+        baseUrl = houses.Second.OpenAiBaseUrl;
+        await house.RestartAsync();
+        var events = await house.AskAsync(person, mark);
+
+        Talk.KeyOf(houses.First.Simulation.Requests.Single(request => request.Body.Contains(mark))).ShouldBe(key);
+        events.OfType<ChatRouted>().Last().FellBackFrom!.Code.ShouldBe("key-unreadable");
+        houses.Second.Simulation.Requests.ShouldNotContain(request => request.Headers.ContainsKey("Authorization") && request.Headers["Authorization"].Contains(key));
     }
 
     [Theory, BothEngines]
@@ -141,8 +163,7 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
         {
             var bad = index % 2 == 0 ? key : "bad-" + key;
             answers.Append(await person.ChooseAsync(houses.First, key: bad));
-            var events = await house.AskAsync(person, index % 3 == 0 ? "sim:401" : index % 3 == 1 ? "sim:error" : "hello");
-            answers.AppendJoin('\n', events).Append((await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { apiKey = bad, baseUrl = houses.First.OpenAiBaseUrl })).Body);
+            answers.Append(await TryAskAsync(house, person, index % 3 == 0 ? "sim:401" : index % 3 == 1 ? "sim:error" : "hello")).Append((await person.SendAsync(HttpMethod.Post, "/api/providers/openai/test", new { apiKey = bad, baseUrl = houses.First.OpenAiBaseUrl })).Body);
         }
         foreach (var path in new[] { "/api/models", "/api/provider-keys", "/api/user/ai-provider", "/api/costs", "/openapi/v1.json" })
             answers.Append(await person.GetAsync(path));
@@ -156,7 +177,20 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
             stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(key)).ShouldBe(-1);
             stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(key)))).ShouldBe(-1);
         }
+        GatewayHouses.LogText.ShouldContain("key-refused", customMessage: "the log must be seen");
         stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(houses.First.OpenAiBaseUrl)).ShouldNotBe(-1, "the scan must see what is stored in plain");
+    }
+
+    private static async Task<string> TryAskAsync(TestHouse house, TestPerson person, string text)
+    {
+        try
+        {
+            return string.Join('\n', await house.AskAsync(person, text));
+        }
+        catch (ChatFailedException failure)
+        {
+            return failure.ToString();
+        }
     }
 
     /// <summary>All files of the data folder (SQLite with its logs among them), and every row of every table as text.</summary>

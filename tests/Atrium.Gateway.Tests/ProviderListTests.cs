@@ -8,7 +8,7 @@ public sealed class ProviderListTests(GatewayHouses houses) : IClassFixture<Gate
 
     [Theory, BothEngines]
     [Keeps("Z-031")]
-    public async Task Lists_every_provider_by_category_in_the_plans_order(DatabaseEngine engine)
+    public async Task Lists_every_provider_by_category_in_order(DatabaseEngine engine)
     {
         var person = await (await houses.OnAsync(engine)).PersonAsync();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Atrium.Platform.Data;
 using Atrium.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -49,7 +50,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    [Keeps("Z-014")]
+    [Keeps("Z-014", "B-010")]
     public async Task Keeps_people_signed_in_over_a_kill()
     {
         await using var server = await ServerProcess.StartAsync();
@@ -59,8 +60,12 @@ public sealed class ProcessTests
         await server.StartAsync("run");
         await server.WaitUntilReadyAsync();
 
-        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { "Authorization", "Bearer " + session.GetProperty("token").GetString() } } };
-        (await server.Client.SendAsync(ask)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var token = session.GetProperty("token").GetString();
+        foreach (var (header, value) in new[] { ("Authorization", "Bearer " + token), ("Cookie", "__Host-atrium=" + token) })
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { header, value } } };
+            (await server.Client.SendAsync(ask)).StatusCode.ShouldBe(HttpStatusCode.OK, header);
+        }
     }
 
     [Fact]
@@ -90,6 +95,7 @@ public sealed class ProcessTests
         await using var server = await ServerProcess.StartAsync();
         var session = await RegisterAsync(server);
         server.Client.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("token").GetString());
+        SqliteLibrary.EnsureLoaded();
         await using (var other = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "atrium.db")};Pooling=False"))
         {
             await other.OpenAsync();

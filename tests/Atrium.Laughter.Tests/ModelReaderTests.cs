@@ -56,7 +56,7 @@ public sealed class ModelReaderTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1_000)]
-    [InlineData(15_000_000)]
+    [InlineData(14_000_000)]
     public void Refuses_a_truncated_model(int bytes) => Should.Throw<ModelException>(() => Samples.WeightsOf(Model[..bytes]));
 
     [Theory]
@@ -90,11 +90,8 @@ public sealed class ModelReaderTests
     public void Refuses_weights_that_are_no_numbers()
     {
         var broken = (byte[])Model.Clone();
-        BitConverter.GetBytes(float.NaN).CopyTo(broken, broken.Length / 2 / 4 * 4);
-        BitConverter.GetBytes(float.NaN).CopyTo(broken, (broken.Length / 2 / 4 * 4) + 1);
-        BitConverter.GetBytes(float.NaN).CopyTo(broken, (broken.Length / 2 / 4 * 4) + 2);
-        BitConverter.GetBytes(float.NaN).CopyTo(broken, (broken.Length / 2 / 4 * 4) + 3);
-        Should.Throw<ModelException>(() => Samples.WeightsOf(broken));
+        broken.AsSpan(broken.Length / 2, 16).Fill(0xFF);
+        Should.Throw<ModelException>(() => Samples.WeightsOf(broken)).Code.ShouldBe("not-yamnet");
     }
 
     /// <summary>A seeded sample; bench/ runs ten thousand and more.</summary>

@@ -7,6 +7,9 @@ public sealed class NetworkTests
 {
     private static readonly Lazy<YamnetWeights> Weights = new(() => Samples.WeightsOf(new RandomYamnet(7)));
 
+    private static readonly float[] LayerPatch = Samples.Patches(1, seed: 4);
+    private static readonly Lazy<List<double[]>> LayerMaps = new(() => PlainYamnet.Maps(Weights.Value, LayerPatch));
+
     public static TheoryData<int> Widths => [.. ForwardPass.Supported(Weights.Value).Select(pass => pass.Lanes)];
 
     [Theory]
@@ -28,13 +31,12 @@ public sealed class NetworkTests
     [MemberData(nameof(Widths))]
     public void Every_layer_agrees_with_plain_loops(int lanes)
     {
-        var patch = Samples.Patches(1, seed: 4);
-        var expected = PlainYamnet.Maps(Weights.Value, patch);
+        var expected = LayerMaps.Value;
         for (var layers = 1; layers <= YamnetShape.Layers.Count; layers++)
         {
             var pass = ForwardPass.Supported(Weights.Value).Single(candidate => candidate.Lanes == lanes);
             var map = new float[expected[2 * layers].Length];
-            pass.RunLayers(new Workspace(), patch, layers, map);
+            pass.RunLayers(new Workspace(), LayerPatch, layers, map);
             map.Select(value => (double)value).ShouldBe(expected[2 * layers], 1e-4);
         }
     }

@@ -33,8 +33,8 @@ public sealed class OnnxRuntimeTests
         var scores = new float[3 * Yamnet.Classes];
         Yamnet.Load(model).Score(patches, scores);
         scores.Select(score => (double)score).ShouldBe(expected.Select(score => (double)score), 1e-3);
-        expected.Max().ShouldBeGreaterThan(0.9f);
-        expected.Min().ShouldBeLessThan(0.1f);
+        expected.Max().ShouldBeGreaterThan(0.75f);
+        expected.Min().ShouldBeLessThan(0.25f);
     }
 
     private static async Task RunAsync(string model, string input, string output)

@@ -29,7 +29,7 @@ internal static class PlainYamnet
         var pixels = height * width;
         var embedding = new double[1024];
         for (var channel = 0; channel < embedding.Length; channel++)
-            embedding[channel] = map.Skip(channel * pixels).Take(pixels).Average();
+            embedding[channel] = map[(channel * pixels)..((channel + 1) * pixels)].Average();
         maps.Add(embedding);
         maps.Add([.. Enumerable.Range(0, 521).Select(label =>
             weights.ClassifierBias[label] + Enumerable.Range(0, 1024).Sum(channel => embedding[channel] * weights.Classifier[(channel * 521) + label]))]);

@@ -19,6 +19,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     };
 
     private readonly WebApplication _app;
+    private bool _isDisposed;
 
     private SimulatorHost(WebApplication app, Simulation simulation)
     {
@@ -62,6 +63,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Stops at once; open streams are cut.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         try
@@ -102,7 +106,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         try
         {
             await next(http);
-            recorded.End(RequestEnd.Answered);
+            // A fault that waits for the client to go away returns normally, too.
+            recorded.End(http.RequestAborted.IsCancellationRequested ? RequestEnd.ClosedByClient : RequestEnd.Answered);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -30,7 +30,9 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             environment[name] = value;
-        Client = new HttpClient { BaseAddress = Address };
+        Client = new HttpClient();
+        if (ushort.TryParse(environment["PORT"], out _))
+            Client.BaseAddress = Address;
     }
 
     public string Folder { get; }

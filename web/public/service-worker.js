@@ -2,7 +2,7 @@
 const version = '__VERSION__';
 const firstFiles = ['__FIRST_FILES__'];
 const cacheName = `atrium-${version}`;
-const page = '/index.html';
+const page = '/';
 
 // Answers about people and their work are never kept here.
 const never = /^\/(api|v1|hubs|openapi|docs|metrics)(\/|$)|^\/(health|ready|verify)$/;

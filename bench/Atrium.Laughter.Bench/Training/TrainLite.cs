@@ -6,22 +6,21 @@ using Atrium.Laughter.World;
 namespace Atrium.Laughter.Training;
 
 /// <summary>
-/// <c>train MODEL.json [SESSIONS]</c>: makes the training world, trains, chooses thresholds on sessions of the training
-/// recipes that were not trained on, and writes the parameters. Never looks at the test split.
+/// <c>train FILE SESSIONS</c>: makes the training world, trains, chooses thresholds on sessions of the training recipes
+/// that were not trained on, and writes the parameters. Never looks at the test split. The shipped ones are of 6 sessions.
 /// </summary>
 internal static class TrainLite
 {
     private const double SessionSeconds = 600;
     private const int Hidden = 24;
     private const int Epochs = 24;
+    private const int FirstThresholdSeed = 101;
     private const double MostFalseAlarmsPerHour = 12;
     private static readonly double[] Levels = [SessionMaker.Clean, 20, 10, 5];
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string path, int sessions)
     {
-        var path = args[1];
-        var sessions = args.Length > 2 ? int.Parse(args[2], null) : 9;
-        var maker = new SessionMaker(test: false, args.Length > 3 ? EvaluateLite.Kept : null);
+        var maker = new SessionMaker(test: false);
         var windows = new WindowSet();
         for (var seed = 1; seed <= sessions; seed++)
         {
@@ -32,15 +31,14 @@ internal static class TrainLite
 
         var model = new LiteTrainer(windows, Hidden, Epochs).Train(Console.Error.WriteLine);
         var recordings = new List<RecordingScores>();
-        for (var seed = 101; seed <= 101 + (sessions / 3); seed++)
+        for (var seed = FirstThresholdSeed; seed <= FirstThresholdSeed + (sessions / 3); seed++)
         {
             foreach (var session in maker.Make(seed, SessionSeconds, Levels))
                 recordings.Add(LiteScores.Of(model, session, $"{seed}"));
         }
 
-        if (args.Length > 3) { await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web) + "\n"); }
         model = WithThresholds(model, recordings);
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web) + "\n");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web));
         Console.Error.WriteLine($"enter {model.Enter:F2}, stay {model.Stay:F2}");
         return 0;
     }
@@ -49,9 +47,9 @@ internal static class TrainLite
     private static LiteModel WithThresholds(LiteModel model, List<RecordingScores> recordings)
     {
         var sweep = EvaluationReport.Of(recordings, model.Rules).Sweep;
-        var chosen = sweep.Where(point => point.FalseAlarmsPerHour <= MostFalseAlarmsPerHour).MinBy(point => point.Threshold) ?? sweep[^1];
         foreach (var point in sweep)
             Console.Error.WriteLine($"threshold {point.Threshold:F2}: recall {point.Recall:F3}, {point.FalseAlarmsPerHour:F1} false alarms an hour");
+        var chosen = sweep.Where(point => point.FalseAlarmsPerHour <= MostFalseAlarmsPerHour).MinBy(point => point.Threshold) ?? sweep[^1];
         return new LiteModel
         {
             Features = model.Features,

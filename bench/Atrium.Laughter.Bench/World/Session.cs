@@ -15,7 +15,7 @@ internal sealed record Session(float[] Samples, IReadOnlyList<Placed> Sounds)
 /// Makes sessions out of a seed: sounds of a split's recipes one after another, at random levels, some in a room,
 /// over the murmur of six voices and pink noise, and optionally through Opus at 24 kb/s.
 /// </summary>
-internal sealed class SessionMaker(bool test, Func<Recipe, bool>? choose = null)
+internal sealed class SessionMaker(bool test)
 {
     public const double Clean = double.PositiveInfinity;
     private const double LaughShare = 0.3;
@@ -54,7 +54,7 @@ internal sealed class SessionMaker(bool test, Func<Recipe, bool>? choose = null)
 
     private List<Drawn> Draw(Random random, double seconds)
     {
-        var recipes = Recipes.For(test, _speech).Where(choose ?? (_ => true)).ToList();
+        var recipes = Recipes.For(test, _speech);
         var sounds = new List<Drawn>();
         for (var at = random.Between(0.5, 1.5); at < seconds - 8;)
         {

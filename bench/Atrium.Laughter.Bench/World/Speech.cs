@@ -19,7 +19,9 @@ internal sealed class Speech(bool forTest)
         "because between picture question important country minute children beautiful again against house before " +
         "little money hello friend always coffee sugar bridge silver mountain pencil yesterday ticket corner shoulder").Split(' ');
 
-    private string[] Voices => forTest ? TestVoices : TrainingVoices;
+    private string[] Voices { get; } = VoicesFor(forTest);
+
+    public static string[] VoicesFor(bool forTest) => forTest ? TestVoices : TrainingVoices;
 
     /// <summary>Some seconds of sentences out of random words.</summary>
     public float[] Talk(Random random, int words)

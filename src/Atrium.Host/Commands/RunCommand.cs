@@ -28,6 +28,10 @@ internal static class RunCommand
         {
             await app.RunAsync(cancellation);
         }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            // The house refused to open while the server was still starting; HouseStarter has said why.
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"FATAL Port {settings.Port} is in use. Set PORT to another one.");

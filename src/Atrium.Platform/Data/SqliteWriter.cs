@@ -78,8 +78,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            var unit = new WriteUnit(connection, transaction, SqlDialect.Sqlite);
+            // Not BeginTransaction: its disposal would fail, and hide the cause, when SQLite has rolled back by itself.
+            SqliteEngine.Execute(connection, "BEGIN IMMEDIATE");
+            var unit = new WriteUnit(connection, transaction: null, SqlDialect.Sqlite);
             foreach (var pending in group)
             {
                 RunInSavepoint(pending, unit);
@@ -87,10 +88,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 if (raw.sqlite3_get_autocommit(connection.Handle) != 0)
                     throw pending.Failure!;
             }
-            transaction.Commit();
+            SqliteEngine.Execute(connection, "COMMIT");
         }
         catch (Exception exception)
         {
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                SqliteEngine.Execute(connection, "ROLLBACK");
             foreach (var pending in group)
                 pending.Fail(exception);
             return;

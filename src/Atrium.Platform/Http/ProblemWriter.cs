@@ -63,11 +63,13 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
     private static IEnumerable<string> MissingFields(JsonException exception) =>
         exception.Message.Split("required properties including: ", 2) is [_, var names] ? names.Split('\'').Where((_, index) => index % 2 == 1).Distinct() : [];
 
-    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x".
+    // Minimal API says which parameter failed only in prose: Failed to bind parameter "int limit" from "x". Of a missing body it
+    // names the handler's parameter, which is nobody's field.
     private static ProblemDetails BadRequest(BadHttpRequestException exception)
     {
         var quoted = exception.Message.Split('"');
-        var field = quoted.Length > 1 ? quoted[1].Split(' ')[^1] : "body";
+        var isBody = exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase);
+        var field = quoted.Length > 1 && !isBody ? quoted[1].Split(' ')[^1] : "body";
         return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = ["This is missing or of the wrong type."] })
         {
             Status = exception.StatusCode,

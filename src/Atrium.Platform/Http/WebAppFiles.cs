@@ -3,6 +3,7 @@ using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
@@ -35,7 +36,10 @@ public static class WebAppFiles
             var target = page switch { "login" => "/sign-in", "signup" => "/sign-up", "mainapp" or "loading" => "/", _ => "/" + page };
             routes.MapGet($"/{page}.html", () => Results.Redirect(target, permanent: true)).ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
         }
-        routes.MapFallback("{*path:nonfile}", context => WritePageAsync(context, files)).ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
+        // What the fallback accepts is said on purpose: an endpoint that takes every content type would win over each JSON endpoint of the
+        // same path when a request has no content type or a wrong one, and "not found" would hide the endpoint or the 415.
+        routes.MapFallback("{*path:nonfile}", context => WritePageAsync(context, files)).WithMetadata(new AcceptsMetadata(["application/json"], isOptional: true))
+            .ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
     }
 
     private static async Task ServeAsync(HttpContext context, RequestDelegate next, IFileProvider files, FileExtensionContentTypeProvider types)
@@ -50,6 +54,8 @@ public static class WebAppFiles
         var headers = context.Response.Headers;
         headers.CacheControl = path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
+        if (path == "/service-worker.js")
+            headers.ContentSecurityPolicy = SecurityHeaders.WorkerPolicy;
         var tag = new EntityTagHeaderValue($"\"{file.LastModified.UtcTicks:x}-{file.Length:x}\"");
         headers.ETag = tag.ToString();
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))

@@ -7,6 +7,9 @@ namespace Atrium.Platform.Security;
 internal sealed class SecurityHeaders(HouseSettings settings)
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    /// <summary>The service worker's own: it may ask this house for the files it keeps, nothing else.</summary>
+    public const string WorkerPolicy = "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
     private const string Permissions = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), local-network-access=(self), local-network=(self), loopback-network=(self)";
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)

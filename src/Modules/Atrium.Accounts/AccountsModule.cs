@@ -9,6 +9,7 @@ using Atrium.Platform.Modules;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atrium.Accounts;
 
@@ -20,7 +21,7 @@ public sealed class AccountsModule : IModule
     {
         services.AddValidation();
         services.AddSingleton<IPeople, PeopleDirectory>();
-        services.AddSingleton<PasswordHasher>();
+        services.TryAddSingleton<PasswordHasher>();
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshTokens>().AddSingleton<SessionCookies>().AddSingleton<SessionIssuer>();
         services.AddSingleton<SetupToken>().AddSingleton<FirstAdmin>().AddSingleton<Registration>();
         services.AddSingleton<IStartTask, OfferSetup>();

@@ -18,7 +18,7 @@ internal static class MustRefuse
         new("N9", "answer cut off", CutOff),
         new("N10", "one good edit, one bad", (edit, _) => new MutationCase(edit.File.Path, edit.Before, EditFormat.SearchReplace, Write.Block(edit.File.Path, edit.Old, edit.New) + Write.Block(edit.File.Path, ["no such line in this file", "nor this one"], ["x"]), null)),
         new("N11", "file that is not there", (edit, random) => Write.Any(edit with { File = edit.File with { Path = "elsewhere/" + random.Next(1000) + ".txt" } }, random, edit.Before, edit.Old, edit.New, null) with { Path = edit.File.Path }),
-        new("N12", "line missing inside the block", (edit, random) => edit.Old.Length < 4 || BaseEdit.IsBlank(edit.Old[2]) || BaseEdit.Loose(edit.Old[2]) == BaseEdit.Loose(edit.Old[1]) ? null : Write.Any(edit, random, edit.Before, [.. edit.Old[..2], .. edit.Old[3..]], Renamed(edit), null)),
+        new("N12", "line missing inside the block", (edit, random) => edit.Old.Length < 4 || BaseEdit.IsBlank(edit.Old[2]) || !IsAbsent(edit, [.. edit.Old[..2], .. edit.Old[3..]]) ? null : Write.Any(edit, random, edit.Before, [.. edit.Old[..2], .. edit.Old[3..]], Renamed(edit), null)),
         new("N13", "nested repetition", Nested),
         new("N14", "nothing to find", (edit, random) => new[] { "", "\n", "   \n\n" }[random.Next(3)] is var blank ? Write.StrReplace(edit, edit.Before, blank, Write.Join(edit.New), null) : null),
         new("N15", "line went on in the file", LineWentOn),
@@ -26,7 +26,7 @@ internal static class MustRefuse
         new("N17", "patch scope behind the place", (edit, _) => WrongScope(edit)),
         new("N18", "other number of places expected", (edit, _) => new MutationCase(edit.File.Path, edit.Before, EditFormat.StrReplace, JsonSerializer.Serialize(new { path = edit.File.Path, old_string = Write.Join(edit.Old), new_string = Write.Join(edit.New), expected_replacements = 3 }), null)),
         new("N19", "indentation lost unevenly", UnevenIndent),
-        new("N20", "lines in another order", (edit, random) => edit.Old.Distinct(StringComparer.Ordinal).Count() < edit.Old.Length || BaseEdit.Loose(edit.Old[0]) == BaseEdit.Loose(edit.Old[^1]) ? null : Write.Any(edit, random, edit.Before, [edit.Old[^1], .. edit.Old[1..^1], edit.Old[0]], Renamed(edit), null)),
+        new("N20", "lines in another order", (edit, random) => !IsAbsent(edit, [edit.Old[^1], .. edit.Old[1..^1], edit.Old[0]]) ? null : Write.Any(edit, random, edit.Before, [edit.Old[^1], .. edit.Old[1..^1], edit.Old[0]], Renamed(edit), null)),
         new("N21", "file would be emptied", (edit, _) => new MutationCase(edit.File.Path, edit.Before, EditFormat.WholeFile, $"{edit.File.Path}\n```\n\n```\n", null)),
         new("N22", "line number names neither duplicate", (edit, _) => Write.Diff(edit, Doubled(edit, line => line), edit.Old, edit.New, null, $"@@ -{edit.Start + 3},{edit.Old.Length} +1,{edit.New.Length} @@")),
     ];
@@ -34,6 +34,13 @@ internal static class MustRefuse
     /// <summary>The file with the block a second time, and with something behind it.</summary>
     private static string Doubled(BaseEdit edit, Func<string, string> shift) =>
         edit.Text([.. edit.Lines, "", .. edit.Old.Select(line => BaseEdit.IsBlank(line) ? line : shift(line)), "", "end_of_file"]);
+
+    // A spoilt block that stands elsewhere by chance would be a good edit.
+    private static bool IsAbsent(BaseEdit edit, string[] block)
+    {
+        static string Loose(IEnumerable<string> lines) => "\n" + string.Join('\n', lines.Select(BaseEdit.Loose).Where(line => line.Length > 0)) + "\n";
+        return !Loose(edit.Lines).Contains(Loose(block), StringComparison.Ordinal);
+    }
 
     // What the edit wants must not be there by chance, or refusing would be wrong.
     private static string[] Renamed(BaseEdit edit) => [edit.Old[0], "entirely_new_line();", edit.Old[^1]];
@@ -80,8 +87,9 @@ internal static class MustRefuse
 
     private static MutationCase? CutOff(BaseEdit edit, Random random)
     {
-        var whole = random.Next(3) switch
+        var whole = random.Next(4) switch
         {
+            2 => Write.Diff(edit, edit.Before, edit.Old, edit.New, null, $"@@ -{edit.Start + 1},{edit.Old.Length} +{edit.Start + 1},{edit.New.Length} @@"),
             0 => Write.StrReplace(edit, edit.Before, Write.Join(edit.Old), Write.Join(edit.New), null),
             1 => Write.Patch(edit, edit.Before, edit.Old, edit.New, null),
             _ => Write.SearchReplace(edit, edit.Before, edit.Old, edit.New, null),

@@ -86,7 +86,7 @@ internal static class OpenAiChatProfile
         }
         catch (BodyEndedException)
         {
-            await OpenAiFaults.EndBodyAsync(http, reply.Fault);
+            await OpenAiFaults.EndBodyAsync(http, reply.Fault, simulation.Clock);
         }
     }
 

@@ -46,11 +46,15 @@ internal static class OpenAiFaults
     }
 
     /// <summary>Ends a body that was sent up to its fault.</summary>
-    public static Task EndBodyAsync(HttpContext http, Fault fault)
+    public static async Task EndBodyAsync(HttpContext http, Fault fault, TimeProvider clock)
     {
-        if (fault is Fault.Cut)
-            Reset(http);
-        return fault is Fault.Stall ? WaitForTheClientAsync(http) : Task.CompletedTask;
+        if (fault is Fault.Stall)
+            await WaitForTheClientAsync(http);
+        if (fault is not Fault.Cut)
+            return;
+        // A reset throws away what the system has not sent yet; the bytes before the cut are to arrive.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), clock, http.RequestAborted);
+        Reset(http);
     }
 
     private static void Reset(HttpContext http)

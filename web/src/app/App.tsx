@@ -23,8 +23,11 @@ export function App() {
   );
 }
 
+const beforeTheDoor = /^\/(sign-in|sign-up|setup|forgot|reset|offline)\/?$/;
+
 /** What the first page needs is asked for beside `/ready`, not after it; whatever fails is asked again by its page. */
 export function prefetch(): void {
-  void queryClient.prefetchQuery({ ...houseQuery, retry: false });
-  void queryClient.prefetchQuery({ ...meQuery, retry: false });
+  const ignore = () => undefined;
+  queryClient.query({ ...houseQuery, retry: false }).catch(ignore);
+  if (!beforeTheDoor.test(window.location.pathname)) queryClient.query({ ...meQuery, retry: false }).catch(ignore);
 }

@@ -10,7 +10,7 @@ import { NotHere } from './NotHere';
 import { OfflinePage } from './OfflinePage';
 
 /** A page that could not be opened: why, and a way on. */
-export function RouteProblem({ error, reset }: ErrorComponentProps) {
+export function RouteProblem({ error }: ErrorComponentProps) {
   const t = useT();
   const router = useRouter();
   const queries = useQueryErrorResetBoundary();
@@ -18,9 +18,8 @@ export function RouteProblem({ error, reset }: ErrorComponentProps) {
 
   const again = useCallback(() => {
     queries.reset();
-    reset();
     void router.invalidate();
-  }, [queries, reset, router]);
+  }, [queries, router]);
 
   if (error instanceof Problem && error.status === 404) return <NotHere />;
   if (error instanceof Problem && error.status === 0) return <OfflinePage onFound={again} />;

@@ -12,7 +12,8 @@ export async function awaitReady(starting: () => void): Promise<void> {
       const { ok } = await fetch('/ready', { cache: 'no-store' });
       if (ok) return;
     } catch {
-      return connectionLost();
+      connectionLost();
+      return;
     }
     starting();
     await new Promise((resolve) => setTimeout(resolve, between));

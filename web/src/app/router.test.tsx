@@ -20,6 +20,8 @@ async function open(address: string): Promise<string> {
   return router.state.location.href;
 }
 
+const pageShown = () => router.state.matches.at(-1)?.routeId;
+
 describe('an address', () => {
   beforeEach(() => {
     queryClient.clear();
@@ -45,6 +47,18 @@ describe('an address', () => {
   it('leads from the start page to the Assistant for whoever is signed in', async () => {
     serve({ '/api/house': house, '/api/me': me });
     expect(await open('/')).toBe('/assistant');
+  });
+
+  it.each(['/sign-in', '/sign-up', '/setup', '/forgot', '/reset', '/offline'])('%s is a page in front of the door', { meta: { keeps: ['Z-090'] } }, async (address) => {
+    serve({ '/api/house': { ...house, setupNeeded: address === '/setup' } });
+    expect(await open(address)).toBe(address);
+    expect(pageShown()).toBe(address);
+  });
+
+  it('that is unknown is answered by a page of its own', async () => {
+    serve({ '/api/house': house, '/api/me': me });
+    await open('/nowhere');
+    expect(pageShown()).toBe('__root__');
   });
 
   it('never takes another site along to the sign-in page', async () => {

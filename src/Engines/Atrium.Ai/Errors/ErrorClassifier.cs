@@ -13,7 +13,7 @@ internal static partial class ErrorClassifier
         var words = error.Message is { Length: > 2000 } ? error.Message[..2000] : error.Message ?? "";
         if (status is 402 || QuotaCode().IsMatch(codes) || QuotaWords().IsMatch(words))
             return ProviderErrorKind.QuotaExhausted;
-        if (status is 401 or 498 || KeyCode().IsMatch(codes))
+        if (status is 401 or 498 || KeyCode().IsMatch(codes) || (status is 400 && KeyWords().IsMatch(words)))
             return ProviderErrorKind.KeyRefused;
         if (FilterCode().IsMatch(codes))
             return ProviderErrorKind.ContentFiltered;
@@ -67,6 +67,9 @@ internal static partial class ErrorClassifier
 
     [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|unauthorized", Options)]
     private static partial Regex KeyCode();
+
+    [GeneratedRegex("api key (?:is )?(?:not valid|invalid|expired)|(?:invalid|incorrect|expired) api key", Options)]
+    private static partial Regex KeyWords();
 
     [GeneratedRegex("content_filter|content_policy|responsibleai|moderation", Options)]
     private static partial Regex FilterCode();

@@ -7,6 +7,9 @@ namespace Atrium.Ai;
 /// <summary>Reads how long a provider asks to wait, in every form providers use.</summary>
 internal static partial class RetryAfter
 {
+    /// <summary>The three forms of an HTTP date (RFC 9110, section 5.6.7).</summary>
+    private static readonly string[] Dates = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>
@@ -47,7 +50,7 @@ internal static partial class RetryAfter
     {
         if (Number(text) is { } seconds)
             return Bounded(seconds * 1000);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        return DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? Bounded((at - clock.GetUtcNow()).TotalMilliseconds)
             : null;
     }

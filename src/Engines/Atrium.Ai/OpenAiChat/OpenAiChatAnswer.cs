@@ -22,6 +22,9 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
     /// <summary>True after the terminal marker.</summary>
     public bool IsDone { get; set; }
 
+    /// <summary>True after the first chunk.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>True when the provider said why it stopped.</summary>
     public bool IsFinished => _finishReason is not null;
 
@@ -34,6 +37,7 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
             chunk = chunk[0];
         if (chunk.ValueKind is not JsonValueKind.Object)
             throw exchange.Malformed("a piece of the answer is not an object");
+        HasBegun = true;
         ReadEnvelope(chunk);
         ThrowIfError(chunk);
         if (Json.Array(chunk, "choices") is not { } choices)

@@ -25,7 +25,14 @@ internal sealed class OpenAiChatDialect : IDialect
     public async Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation)
     {
         using var json = await transport.GetJsonAsync(transport.Provider.ModelsPath!, cancellation);
-        return OpenAiModels.Read(json.RootElement);
+        try
+        {
+            return OpenAiModels.Read(json.RootElement);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw transport.Malformed("the list of models is not valid JSON", cause);
+        }
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
@@ -40,11 +47,13 @@ internal sealed class OpenAiChatDialect : IDialect
             while (await NextAsync(reader, answer))
                 if (ReadChunk(reader, answer, exchange) is { } update)
                     yield return update;
+            if (reader.HasForeignLines && !answer.HasBegun)
+                throw exchange.Malformed("the answer is not a stream of events");
         }
         else
         {
             using var json = await exchange.ReadJsonAsync();
-            if (answer.ReadWhole(json.RootElement) is { } update)
+            if (ReadWhole(json.RootElement, answer, exchange) is { } update)
                 yield return update;
         }
         var last = answer.End();
@@ -92,6 +101,18 @@ internal sealed class OpenAiChatDialect : IDialect
         }
     }
 
+    private static ChatResponseUpdate? ReadWhole(JsonElement whole, OpenAiChatAnswer answer, ProviderExchange exchange)
+    {
+        try
+        {
+            return answer.ReadWhole(whole);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw exchange.Malformed("the answer is not valid JSON", cause);
+        }
+    }
+
     private static ChatResponseUpdate? ReadChunk(SseReader reader, OpenAiChatAnswer answer, ProviderExchange exchange)
     {
         var data = reader.Data.Span.Trim(" \t"u8);
@@ -104,7 +125,7 @@ internal sealed class OpenAiChatDialect : IDialect
             using var json = JsonDocument.Parse(reader.Data);
             return answer.Read(json.RootElement);
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
             // Half a chunk at the very end is a cut, which the end of the answer reports.
             return reader.IsUnclosed ? null : throw exchange.Malformed("a piece of the stream is not JSON", cause);

@@ -24,7 +24,7 @@ internal static class OpenAiModels
     private static ProviderModel? ReadModel(JsonElement entry)
     {
         var id = Json.String(entry, "id") ?? Json.Text(entry);
-        if (id is not { Length: > 0 and <= LongestId } || id.Any(char.IsControl) || Json.String(entry, "active") is "false")
+        if (id is not { Length: > 0 and <= LongestId } || id.Any(char.IsControl) || IsInactive(entry))
             return null;
         return new ProviderModel
         {
@@ -40,6 +40,9 @@ internal static class OpenAiModels
                 ?? (Json.Object(entry, "architecture") is { } architecture ? Lists(architecture, "input_modalities", "image") : null),
         };
     }
+
+    private static bool IsInactive(JsonElement entry) =>
+        entry.ValueKind is JsonValueKind.Object && entry.TryGetProperty("active", out var active) && active.ValueKind is JsonValueKind.False;
 
     private static ProviderModelKind KindOf(string id, JsonElement entry) => Json.String(entry, "type") switch
     {

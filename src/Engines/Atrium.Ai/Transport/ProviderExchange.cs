@@ -13,8 +13,6 @@ internal sealed class ProviderExchange(Provider provider, HttpResponseMessage re
     private bool _isComplete;
     private ReadOnlyMemory<byte> _peeked;
 
-    public Provider Provider => provider;
-
     /// <summary>
     /// The first byte of the body that is not white space, 0 when there is none: what the body really is, whatever its content type says.
     /// White space before it (some hosts send empty lines to keep the connection) is dropped.
@@ -68,6 +66,8 @@ internal sealed class ProviderExchange(Provider provider, HttpResponseMessage re
     public async Task<JsonDocument> ReadJsonAsync()
     {
         var bytes = await ReadToEndAsync((int)LargestBody);
+        if (bytes.IsEmpty)
+            throw Truncated();
         try
         {
             return JsonDocument.Parse(bytes);

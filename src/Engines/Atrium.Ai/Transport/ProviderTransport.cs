@@ -52,6 +52,9 @@ internal sealed class ProviderTransport
         return await exchange.ReadJsonAsync();
     }
 
+    public ProviderException Malformed(string why, Exception? cause = null) =>
+        new(ProviderErrorKind.Malformed, Provider, $"{Provider.Name} answered in a way that cannot be read: {why}.", cause);
+
     private HttpRequestMessage Request(HttpMethod method, Uri address, string accept, ReadOnlyMemory<byte>? body)
     {
         var request = new HttpRequestMessage(method, address);

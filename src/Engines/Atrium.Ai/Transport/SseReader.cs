@@ -30,6 +30,9 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
     /// <summary>True when the current event is the last one and nothing closed it: it may be cut.</summary>
     public bool IsUnclosed { get; private set; }
 
+    /// <summary>True when a whole line was none that a stream of events has: the body is something else.</summary>
+    public bool HasForeignLines { get; private set; }
+
     /// <summary>Name of the current event, null when it has none.</summary>
     public string? EventName { get; private set; }
 
@@ -61,7 +64,7 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
         while (TryTakeLine(out var line))
         {
             if (!line.IsEmpty)
-                TakeField(line);
+                HasForeignLines |= !TakeField(line);
             else if (_hasData)
                 return true;
             else
@@ -109,7 +112,7 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
         return true;
     }
 
-    private void TakeField(ReadOnlySpan<byte> line)
+    private bool TakeField(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
         var name = colon < 0 ? line : line[..colon];
@@ -120,6 +123,9 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
             TakeData(value);
         else if (name.SequenceEqual("event"u8))
             EventName = System.Text.Encoding.UTF8.GetString(value[..Math.Min(100, value.Length)]);
+        else
+            return name.IsEmpty || name.SequenceEqual("id"u8) || name.SequenceEqual("retry"u8);
+        return true;
     }
 
     private void TakeData(ReadOnlySpan<byte> value)

@@ -11,7 +11,7 @@ internal sealed class PathRules(IReadOnlyDictionary<string, string> files)
 
     /// <summary>The one file that the path means; null when none or several could be meant.</summary>
     /// <param name="path">The path as the model wrote it.</param>
-    /// <param name="lenient">Also accept a path with more folders than the file has; only for operations that must find their text.</param>
+    /// <param name="lenient">Also accept an absolute path; only for operations that must find their text.</param>
     public string? Find(string? path, bool lenient)
     {
         var wanted = Clean(path);
@@ -24,7 +24,8 @@ internal sealed class PathRules(IReadOnlyDictionary<string, string> files)
         var longer = files.Keys.Where(file => EndsWithPath(file, wanted)).Take(2).ToList();
         if (longer.Count > 0)
             return longer.Count == 1 && (lenient || files.Count == 1) ? longer[0] : null;
-        if (!lenient)
+        // An absolute path says where the folder is mounted; a relative one with more folders says another file.
+        if (!lenient || !(wanted[0] == '/' || (wanted.Length > 2 && wanted[1] == ':')))
             return null;
         var shorter = files.Keys.Where(file => EndsWithPath(wanted, file)).OrderByDescending(file => file.Length).ToList();
         return shorter.Count > 0 ? shorter[0] : null;

@@ -32,7 +32,7 @@ internal static class ProblemText
 
     public static EditProblem Overlap(int index, string path, int other, EquatableList<int> lines) => Make(
         EditProblemCode.Overlap, index, path, lines,
-        [$"it changes the same place as operation {other + 1}{At(lines)}.", "Merge the two into one operation."],
+        [$"it changes the same place as operation {other + 1}{At([.. lines.Distinct()])}.", "Merge the two into one operation."],
         $"Two of the assistant's edits change the same place in {path}, so none was applied.");
 
     public static EditProblem UnknownFile(int index, EditOperation operation, IEnumerable<string> files)
@@ -132,7 +132,7 @@ internal static class ProblemText
 
         var shown = Difference.Show(source, search, nearest, out var last);
         return Make(EditProblemCode.NotFound, index, path, [nearest + 1],
-            [$"the text to find is not in the file. Nearest are lines {nearest + 1} to {last + 1}:", .. shown,
+            [$"the text to find is not in the file. {(last > nearest ? $"Nearest are lines {nearest + 1} to {last + 1}" : $"Nearest is line {last + 1}")}:", .. shown,
              "Send the text to find exactly as the lines marked \"file\" have it (without the numbers), or read the file again."], person);
     }
 

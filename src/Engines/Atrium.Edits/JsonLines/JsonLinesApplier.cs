@@ -56,7 +56,7 @@ public static class JsonLinesApplier
         {
             result = Unreadable(error.Message);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
             result = Unreadable("a string is not valid Unicode.");
         }

@@ -128,8 +128,9 @@ internal sealed class BlockRewriter
             wanted = candidate.BlankBefore(old);
         var own = old >= 0 && wanted == candidate.BlankBefore(old);
         var first = old <= 0 ? candidate.FirstLine : candidate.ContentLines[old - 1] + 1;
+        var written = @new == 0 ? 0 : replacement.NonBlank[@new - 1] + 1;
         for (var index = 0; index < wanted; index++)
-            output.Add(own ? source.Line(first + index).ToString() : "");
+            output.Add(own ? source.Line(first + index).ToString() : replacement.Lines[written + index]);
     }
 
     /// <summary>Tells by its unchanged lines whether the replacement is written with the file's indentation or with that of the search block.</summary>

@@ -55,7 +55,8 @@ internal sealed class CharacterMap
 
     private void Learn(FoldUnit asked, FoldUnit found)
     {
-        if (asked.Folded is " " or "\n")
+        // How wide a gap is follows no rule; which character makes it can.
+        if (asked.Folded == "\n" || (asked.Folded == " " && (asked.Raw.Length > 1 || found.Raw.Length > 1 || asked.Raw[0] < '\u00A0')))
             return;
         // Two spellings for one character are no rule; null remembers that.
         if (!map.TryAdd(asked.Raw, found.Raw) && map[asked.Raw] != found.Raw)

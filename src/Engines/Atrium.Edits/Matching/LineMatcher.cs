@@ -77,18 +77,14 @@ internal static class LineMatcher
                 tier = Max(tier, MatchTier.BlankLines);
         }
 
-        for (var line = candidate.FirstLine; line <= candidate.LastLine && tier == MatchTier.Exact; line++)
-        {
-            if (source.Line(line).Length > 0 && source.Line(line).IsWhiteSpace())
-                tier = MatchTier.TrailingSpace;
-        }
-
         var before = search.BlankBefore(0);
         var after = search.BlankBefore(search.NonBlank.Length);
         var first = AreBlank(source, candidate.FirstLine - before, candidate.FirstLine) ? candidate.FirstLine - before : candidate.FirstLine;
         var last = AreBlank(source, candidate.LastLine + 1, candidate.LastLine + 1 + after) ? candidate.LastLine + after : candidate.LastLine;
         if (candidate.FirstLine - first != before || last - candidate.LastLine != after)
             tier = Max(tier, MatchTier.BlankLines);
+        if (tier == MatchTier.Exact && !AreEqual(source, search, first))
+            tier = MatchTier.TrailingSpace;
         return candidate with { FirstLine = first, LastLine = last, Tier = tier };
     }
 
@@ -100,6 +96,18 @@ internal static class LineMatcher
             found += source.Line(line).Trim().Length + 1;
         var asked = search.Lines.Sum(line => line.AsSpan().Trim().Length + 1);
         return found > (asked * LongestSpan) + 2;
+    }
+
+    /// <summary>The lines with content are known to be equal; blank lines may still hold different white space.</summary>
+    private static bool AreEqual(SourceText source, LineBlock search, int first)
+    {
+        for (var line = 0; line < search.Lines.Length; line++)
+        {
+            if (!source.Line(first + line).SequenceEqual(search.Lines[line]))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool AreBlank(SourceText source, int from, int to)

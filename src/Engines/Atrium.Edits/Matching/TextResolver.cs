@@ -29,7 +29,8 @@ internal sealed class TextResolver(SourceText source)
             return literal;
         if (exactOnly)
             return request.WholeLines || JoinsLines(request) ? ByLines(request, MatchTier.Exact) ?? NotFound() : NotFound();
-        var readings = Unwrapping.Readings(request.Old, request.New)
+        var fencesAreContent = source.Text.Contains("```", StringComparison.Ordinal) || source.Text.Contains("~~~", StringComparison.Ordinal);
+        var readings = Unwrapping.Readings(request.Old, request.New, fencesAreContent)
             .Select(reading => request with { Old = reading.Old, New = reading.New, Hint = WithLine(request.Hint, reading.Line) })
             .Select(reading => new TextRequest(reading.Old, reading.New, reading.WholeLines, reading.All, reading.ExpectedCount, reading.Hint, reading.Path))
             .Where(reading => !reading.OldBlock.IsBlank)
@@ -65,7 +66,8 @@ internal sealed class TextResolver(SourceText source)
         var places = new List<Place>();
         for (var start = source.Text.IndexOf(old, StringComparison.Ordinal); start >= 0;)
         {
-            places.Add(new Place(start, start + old.Length, @new, source.LineAt(start)));
+            if (HasWholeEdges(start, start + old.Length))
+                places.Add(new Place(start, start + old.Length, @new, source.LineAt(start)));
             if (!request.All && places.Count >= LineMatcher.MostCandidates)
                 break;
             // Overlapping occurrences make a place ambiguous; "all" replaces from left to right.
@@ -73,6 +75,32 @@ internal sealed class TextResolver(SourceText source)
         }
 
         return places.Count == 0 ? null : Choose(request, places, MatchTier.Exact);
+    }
+
+    /// <summary>
+    /// Text of several lines may begin or end inside a line only where what it has of that line tells it apart:
+    /// a lone brace is not the beginning of <c>} else {</c>, and half a word is none.
+    /// </summary>
+    private bool HasWholeEdges(int start, int end)
+    {
+        // A line feed at either end is the edge of a line.
+        start += source.Text[start] == '\n' ? 1 : 0;
+        end -= source.Text[end - 1] == '\n' ? 1 : 0;
+        var (first, last) = (source.LineAt(start), source.LineAt(end));
+        if (end <= start || first == last)
+            return true;
+        var before = source.Text.AsSpan(source.StartOf(first), start - source.StartOf(first));
+        var after = source.Text.AsSpan(end, source.EndOf(last) - end);
+        return (before.IsWhiteSpace() || IsTelling(source.Text.AsSpan(start, source.EndOf(first) - start), before[^1], source.Text[start]))
+            && (after.IsWhiteSpace() || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
+    }
+
+    private static bool IsTelling(ReadOnlySpan<char> part, char inner, char outer)
+    {
+        var letters = 0;
+        foreach (var character in part)
+            letters += IsWord(character) ? 1 : 0;
+        return letters >= FewestSharedCharacters && !(IsWord(inner) && IsWord(outer));
     }
 
     /// <summary>

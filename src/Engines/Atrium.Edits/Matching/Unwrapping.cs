@@ -13,15 +13,19 @@ internal sealed record Reading(string Old, string New, int? Line = null);
 /// <summary>Undoes what chat and tool layers wrap around quoted text: fences, line numbers, HTML entities, JSON escapes.</summary>
 internal static partial class Unwrapping
 {
-    public static IEnumerable<Reading> Readings(string old, string @new)
+    /// <summary>The other readings of a text, most likely first.</summary>
+    /// <param name="old">The text to find.</param>
+    /// <param name="new">The new text.</param>
+    /// <param name="fencesAreContent">True when the file itself has fences, so that one in the text may be meant.</param>
+    public static IEnumerable<Reading> Readings(string old, string @new, bool fencesAreContent)
     {
-        if (StripFence(old) is { } fenced)
+        if (!fencesAreContent && StripFence(old) is { } fenced)
             yield return new Reading(fenced, StripFence(@new) ?? @new);
         if (StripLineNumbers(old, @new) is { } numbered)
             yield return numbered;
-        if (Entity().IsMatch(old) && Decode(old, @new, text => Entity().Replace(text, entity => WebUtility.HtmlDecode(entity.Value))) is { } plain)
+        if (Entity().IsMatch(old) && Decode(old, @new, Entity(), text => Entity().Replace(text, entity => WebUtility.HtmlDecode(entity.Value))) is { } plain)
             yield return plain;
-        if (Escape().IsMatch(old) && !old.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) && Decode(old, @new, UnescapeJson) is { } unescaped)
+        if (Escape().IsMatch(old) && Decode(old, @new, Escape(), UnescapeJson) is { } unescaped)
             yield return unescaped;
     }
 
@@ -92,7 +96,7 @@ internal static partial class Unwrapping
     }
 
     /// <summary>The old text was escaped. Whether the new one was too shows in what the two share.</summary>
-    private static Reading? Decode(string old, string @new, Func<string, string?> decode)
+    private static Reading? Decode(string old, string @new, Regex escape, Func<string, string?> decode)
     {
         if (decode(old) is not { } plainOld || plainOld == old)
             return null;
@@ -100,11 +104,19 @@ internal static partial class Unwrapping
         if (plainNew == @new)
             return new Reading(plainOld, @new);
         var (likeEscaped, likePlain) = (SharedEnds(@new, old), SharedEnds(@new, plainOld));
-        if (likeEscaped == likePlain)
-            return null;
         if (likePlain > likeEscaped)
             return new Reading(plainOld, @new);
-        return plainNew is null ? null : new Reading(plainOld, plainNew);
+        if (plainNew is null || (likePlain == likeEscaped && !IsAllEscaped(old, @new, escape, decode)))
+            return null;
+        return new Reading(plainOld, plainNew);
+    }
+
+    /// <summary>The new text knows no escapes but those of the old one, and has none of the characters bare that they stand for.</summary>
+    private static bool IsAllEscaped(string old, string @new, Regex escape, Func<string, string?> decode)
+    {
+        var known = escape.Matches(old).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var bare = escape.Replace(@new, "");
+        return escape.Matches(@new).All(match => known.Contains(match.Value)) && known.All(each => !bare.Contains(decode(each)!, StringComparison.Ordinal));
     }
 
     private static int SharedEnds(string left, string right)

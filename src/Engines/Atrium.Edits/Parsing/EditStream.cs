@@ -14,6 +14,7 @@ public sealed class EditStream
     private readonly StringBuilder undecided = new();
     private IOperationReader? reader;
     private int taken;
+    private int nextLook;
     private bool isComplete;
 
     /// <summary>Starts an answer.</summary>
@@ -60,10 +61,12 @@ public sealed class EditStream
 
     private void Decide(ReadOnlySpan<char> text)
     {
-        var from = undecided.Length;
         undecided.Append(text);
-        // Marks are lines: nothing can be decided before a line ends.
-        if (text.Contains('\n') && FormatDetector.Detect(undecided.ToString(), isWhole: false) is { } format && from >= 0)
+        // Marks are lines, and each look starts over: so look when the text has grown by half, not at every piece.
+        if (undecided.Length < nextLook)
+            return;
+        nextLook = undecided.Length + (undecided.Length / 2) + 1;
+        if (FormatDetector.Detect(undecided.ToString(), isWhole: false) is { } format)
             Start(format, namedOnly: true);
     }
 

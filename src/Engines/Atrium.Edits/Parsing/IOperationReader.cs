@@ -26,6 +26,9 @@ internal sealed class LineSplitter(Action<string> onLine)
 {
     private readonly System.Text.StringBuilder partial = new();
 
+    /// <summary>False while the last line of an answer is handed out that has no line feed: it may be cut off.</summary>
+    public bool IsEnded { get; private set; } = true;
+
     public void Read(ReadOnlySpan<char> text)
     {
         for (var feed = text.IndexOf('\n'); feed >= 0; feed = text.IndexOf('\n'))
@@ -40,7 +43,8 @@ internal sealed class LineSplitter(Action<string> onLine)
 
     public void Complete()
     {
-        if (partial.Length > 0)
+        IsEnded = partial.Length == 0;
+        if (!IsEnded)
             Flush();
     }
 

@@ -12,8 +12,6 @@ internal static class JsonOperations
     private static readonly string[] WrapperNames = ["input", "arguments", "args", "parameters", "function", "tool_calls", "tool_uses", "functionCall", "functionCalls"];
     private static readonly string[] ContentNames = ["content", "file_text", "contents", "code_edit", "text"];
 
-    public static JsonSerializerOptions Strict { get; } = JsonSerializerOptions.Strict;
-
     public static bool IsPath(string? property) => PathNames.Contains(property, StringComparer.Ordinal);
 
     public static bool IsList(string? property) => ListNames.Contains(property, StringComparer.Ordinal);

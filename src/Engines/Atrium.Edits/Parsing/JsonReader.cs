@@ -35,7 +35,7 @@ internal sealed class JsonReader : IOperationReader
         {
             case JsonPartKind.Text:
                 if (JsonOperations.IsPath(part.Property))
-                    path = JsonSerializer.Deserialize<string>(part.Json, JsonOperations.Strict);
+                    path = ReadText(part.Json);
                 break;
             case JsonPartKind.TopElement:
                 isArray = true;
@@ -51,10 +51,27 @@ internal sealed class JsonReader : IOperationReader
 
                 break;
             default:
-                if (!isArray)
+                if (!isArray && IsJson(part.Json))
                     Interpret(part.Json, null, early);
                 (path, early, isArray) = (null, 0, false);
                 break;
+        }
+    }
+
+    /// <summary>Braces also stand in prose; JSON shows by the quote or bracket behind its first one.</summary>
+    private static bool IsJson(string text) => text.AsSpan(1).TrimStart() is ['"' or '{' or '[' or '}' or ']', ..];
+
+    private static string? ReadText(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.GetString();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // The object as a whole will be refused for the same reason.
+            return null;
         }
     }
 
@@ -69,9 +86,9 @@ internal sealed class JsonReader : IOperationReader
         {
             sink.Malformed(inheritedPath ?? path, error.Path is null && error.LineNumber is null ? error.Message : "it is not valid JSON.", Shape);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // A lone surrogate escape parses, yet is no text.
+            // Half a surrogate pair, escaped or bare, is no text.
             sink.Malformed(inheritedPath ?? path, "a string is not valid Unicode.", Shape);
         }
     }

@@ -14,6 +14,9 @@ internal sealed class PatchHunk
 
     public bool IsEmpty => lines.Count == 0;
 
+    /// <summary>Whether half of the last line could pass for a whole one: an added line is compared with nothing, and blank fits anywhere.</summary>
+    public bool EndsUnproven => lines.Count > 0 && (lines[^1].Mark == '+' || lines[^1].Text.AsSpan().IsWhiteSpace());
+
     public bool Changes => lines.Exists(line => line.Mark != ' ');
 
     /// <summary>False when the diff says that the file ends without line feed on that side.</summary>

@@ -103,7 +103,8 @@ internal sealed partial class SearchReplaceReader : IOperationReader
 
     private void ReadNew(string line)
     {
-        if (IsMarker(line) && ReplaceMarker().IsMatch(line))
+        // A marker that lacks its word at the very end of the answer is one that was cut off.
+        if (IsMarker(line) && ReplaceMarker().IsMatch(line) && (lines.IsEnded || char.IsLetter(line.TrimEnd()[^1])))
         {
             Close();
             return;

@@ -35,7 +35,9 @@ internal sealed partial class UnifiedDiffReader : IOperationReader
         lines.Complete();
         ReleaseAll();
         if (hunk is not null && (isFenced || FallsShort()))
-            sink.Malformed(header.Path(names), "the last hunk ends before its announced number of lines; the answer was probably cut off.", Shape);
+            sink.Malformed(header.Path(names), "the last hunk ends before its announced number of lines or before the closing fence; the answer was probably cut off.", Shape);
+        else if (hunk is { EndsUnproven: true } && !lines.IsEnded)
+            sink.Malformed(header.Path(names), "the last line has no line feed, so it may be cut off.", "End the diff with a line feed, or put it in a fence.");
         else
             EndHunk();
         hunk = null;

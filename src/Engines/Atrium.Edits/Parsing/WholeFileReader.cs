@@ -18,6 +18,7 @@ internal sealed class WholeFileReader : IOperationReader
     private readonly StringBuilder content = new();
     private readonly List<(string? Path, string Content)> unnamed = [];
     private string? named;
+    private string? firstName;
     private string? path;
     private string fence = "";
     private int depth;
@@ -57,7 +58,9 @@ internal sealed class WholeFileReader : IOperationReader
     private void CompleteUnnamed()
     {
         var isMarkdown = names.AreMarkdown;
-        if (unnamed.Count == 1 && (!hasProse || !isMarkdown))
+        if (unnamed.Count == 0 && firstName is not null)
+            sink.Malformed(firstName, "a file is named, but no fence with its content follows; the answer was probably cut off.", Shape);
+        else if (unnamed.Count == 1 && (!hasProse || !isMarkdown))
             Add(null, unnamed[0].Content);
         else if (unnamed.Count == 0 || isMarkdown)
             Add(null, everything.ToString());
@@ -85,6 +88,8 @@ internal sealed class WholeFileReader : IOperationReader
         else if (line.Trim().Length > 0)
         {
             named = names.In(line);
+            if (!hasProse && named is not null && names.IsKnown(named))
+                firstName ??= named;
             hasProse |= named is null;
         }
     }

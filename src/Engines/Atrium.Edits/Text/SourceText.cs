@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Atrium.Edits.Text;
 
 /// <summary>
@@ -63,16 +61,30 @@ internal sealed class SourceText
     public string Apply(IReadOnlyList<TextEdit> edits)
     {
         var before = CountCarriageReturns();
-        var result = new StringBuilder(Original.Length + edits.Sum(edit => edit.NewText.Length));
-        var position = 0;
-        foreach (var edit in edits)
+        var pieces = new (int Start, int End, string NewText)[edits.Count];
+        var length = Original.Length;
+        for (var index = 0; index < pieces.Length; index++)
         {
-            result.Append(Original, position, ToOriginal(edit.Start, before) - position);
-            result.Append(UsesCarriageReturn(edit) ? edit.NewText.Replace("\n", "\r\n", StringComparison.Ordinal) : edit.NewText);
-            position = ToOriginal(edit.End, before);
+            var edit = edits[index];
+            var written = UsesCarriageReturn(edit) ? edit.NewText.Replace("\n", "\r\n", StringComparison.Ordinal) : edit.NewText;
+            pieces[index] = (ToOriginal(edit.Start, before), ToOriginal(edit.End, before), written);
+            length += written.Length - (pieces[index].End - pieces[index].Start);
         }
 
-        return result.Append(Original, position, Original.Length - position).ToString();
+        return string.Create(length, (Original, pieces), static (target, state) =>
+        {
+            var position = 0;
+            foreach (var (start, end, written) in state.pieces)
+            {
+                state.Original.AsSpan(position, start - position).CopyTo(target);
+                target = target[(start - position)..];
+                written.CopyTo(target);
+                target = target[written.Length..];
+                position = end;
+            }
+
+            state.Original.AsSpan(position).CopyTo(target);
+        });
     }
 
     private bool UsesCarriageReturn(TextEdit edit)

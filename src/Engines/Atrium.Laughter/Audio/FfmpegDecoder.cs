@@ -74,7 +74,11 @@ internal static class FfmpegDecoder
 
     /// <summary>The arguments that name an input file, without letting the file name others.</summary>
     public static IEnumerable<string> Source(string path, string seek) =>
-        ["-protocol_whitelist", "file", "-format_whitelist", Containers, "-ss", seek, "-i", "file:" + Path.GetFullPath(path)];
+        ["-ss", seek, .. Input(path)];
+
+    /// <summary>The input file alone, as ffprobe also understands it.</summary>
+    public static IEnumerable<string> Input(string path) =>
+        ["-protocol_whitelist", "file", "-format_whitelist", Containers, "-i", "file:" + Path.GetFullPath(path)];
 
     private static Process Start(string path, DecodeLimits limits) => Start(
         limits,
@@ -208,7 +212,8 @@ internal static class FfmpegDecoder
         return new AudioException("decoder-failed", "The audio program failed on this file.");
     }
 
-    private static void Kill(Process process)
+    /// <summary>Ends a program, if it has not ended by itself.</summary>
+    public static void Kill(Process process)
     {
         try
         {

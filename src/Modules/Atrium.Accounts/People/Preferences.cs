@@ -3,21 +3,21 @@ using Atrium.Platform.Http;
 
 namespace Atrium.Accounts.People;
 
-public enum PreferredLocale
+internal enum PreferredLocale
 {
     En,
     Es,
     Vi,
 }
 
-public enum PreferredTheme
+internal enum PreferredTheme
 {
     Auto,
     Light,
     Dark,
 }
 
-public enum PreferredPersona
+internal enum PreferredPersona
 {
     Diszi,
     Zily,

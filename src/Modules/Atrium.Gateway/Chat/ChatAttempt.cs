@@ -1,5 +1,6 @@
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Ledger;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Chat;
@@ -27,7 +28,7 @@ internal sealed class ChatAttempt(ChatRoute route, Meter meter, Func<Cancellatio
         {
             updates ??= (await open(cancellation))?.GetAsyncEnumerator(cancellation);
             if (updates is null)
-                return End(Failures.KeyUnreadable(route.Provider!.Name));
+                return End(Failures.KeyUnreadable(route.ProviderName));
             isSent = true;
             while (await updates.MoveNextAsync())
             {
@@ -41,17 +42,23 @@ internal sealed class ChatAttempt(ChatRoute route, Meter meter, Func<Cancellatio
         {
             Cause = exception;
             meter.Take(exception.Usage);
-            return End(Failures.From(exception, route.Provider!.Name, route.Key?.Name));
+            return End(Failures.From(exception, route.ProviderName, route.Key?.Name));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (updates is not null)
-            await updates.DisposeAsync();
-        // The provider was at work when the asker left: it charges for the question at least.
-        if (isSent && !isOver)
-            await meter.BillAbandonedAsync();
+        try
+        {
+            if (updates is not null)
+                await updates.DisposeAsync();
+        }
+        finally
+        {
+            // The provider was at work when the asker left: it charges for the question at least.
+            if (isSent && !isOver)
+                await meter.BillAsync(CallStatus.Cancelled);
+        }
     }
 
     private bool End(ChatFailure? failure)

@@ -32,9 +32,10 @@ internal sealed partial class ChatGateway(
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
         var route = await router.FindAsync(call, cancellation);
         var failure = route.Failure;
-        if (route.Provider is { } provider)
+        if (!route.IsOffline)
+            yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, null);
+        if (!route.IsOffline && failure is null)
         {
-            yield return new ChatRouted(provider.Id, provider.Name, route.Model, null);
             var meter = MeterOf(call, route);
             await using var attempt = new ChatAttempt(route, meter, token => OpenAsync(call, route, token), cancellation);
             while (await attempt.MoveNextAsync())
@@ -45,7 +46,7 @@ internal sealed partial class ChatGateway(
                 yield break;
             }
             failure = attempt.Failure;
-            LogFailed(attempt.Cause, provider.Id, route.Model, failure.Code);
+            LogFailed(attempt.Cause, route.ProviderId, route.Model, failure.Code);
             if (meter.HasUsed)
                 throw new ChatFailedException(failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
         }
@@ -58,9 +59,9 @@ internal sealed partial class ChatGateway(
     public async Task<int?> FindContextLimitAsync(ChatCall call, CancellationToken cancellation)
     {
         var route = await router.FindAsync(call, cancellation);
-        if (route.Provider is null)
+        if (route.IsOffline || route.Failure is not null)
             return null;
-        return prices.Find(route.Provider.Id, route.Model, clock.GetUtcNow())?.Context
+        return prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.Context
             ?? (await router.DescribeAsync(route, cancellation))?.ContextTokens;
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class ChatGateway(
     private ChatOptions OptionsOf(ChatCall call, ChatRoute route)
     {
         var options = call.Options?.Clone() ?? new ChatOptions();
-        var most = Math.Min(house.MaximumOutputTokens, prices.Find(route.Provider!.Id, route.Model, clock.GetUtcNow())?.MaxOutput ?? int.MaxValue);
+        var most = Math.Min(house.MaximumOutputTokens, prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.MaxOutput ?? int.MaxValue);
         options.ModelId = route.Model;
         options.MaxOutputTokens = Math.Min(options.MaxOutputTokens ?? most, most);
         return options;

@@ -2,16 +2,23 @@ using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Keys;
+using Atrium.Gateway.Providers;
 
 namespace Atrium.Gateway.Chat;
 
-/// <summary>Where one call goes. <see cref="Provider"/> is null for Offline Lite; <see cref="Failure"/> says why nothing better was found.</summary>
+/// <summary>Where one call goes, or with <see cref="Failure"/> where it should have gone and why it cannot.</summary>
 internal sealed record ChatRoute
 {
-    public static readonly ChatRoute Offline = new();
+    public static readonly ChatRoute Offline = new() { ProviderId = OfflineProvider.Id, ProviderName = OfflineProvider.Name, Model = OfflineProvider.Model };
 
+    public required string ProviderId { get; init; }
+
+    public required string ProviderName { get; init; }
+
+    /// <summary>Null for Offline Lite, and for a provider the catalogue does not know.</summary>
     public Provider? Provider { get; init; }
 
+    /// <summary>Empty when none could be found.</summary>
     public string Model { get; init; } = "";
 
     public ProviderKey? Key { get; init; }
@@ -21,5 +28,7 @@ internal sealed record ChatRoute
 
     public ChatFailure? Failure { get; init; }
 
-    public static ChatRoute Failed(ChatFailure failure) => new() { Failure = failure };
+    public bool IsOffline => ProviderId == OfflineProvider.Id;
+
+    public static ChatRoute To(Provider provider) => new() { ProviderId = provider.Id, ProviderName = provider.Name, Provider = provider };
 }

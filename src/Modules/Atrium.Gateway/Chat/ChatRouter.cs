@@ -19,20 +19,23 @@ internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources s
         var address = ModelAddress.Of(call.Model, chosen, catalogue, id => id == OfflineProvider.Id || CanReach(id, own));
         if (address.Provider == OfflineProvider.Id)
             return ChatRoute.Offline;
-        if (catalogue.Find(address.Provider) is not { IsUsable: true } provider)
-            return ChatRoute.Failed(Failures.NotUsable(catalogue.Find(address.Provider)?.Name ?? $"'{address.Provider}'"));
+        if (catalogue.Find(address.Provider) is not { } provider)
+            return new ChatRoute { ProviderId = address.Provider, ProviderName = address.Provider, Failure = Failures.NotUsable($"'{address.Provider}'") };
+        var route = ChatRoute.To(provider) with { Model = address.Model ?? "" };
+        if (!provider.IsUsable)
+            return route with { Failure = Failures.NotUsable(provider.Name) };
         var mine = provider.Id == chosen ? choice : null;
         var key = own.Find(candidate => candidate.Id == mine?.KeyId)
             ?? (mine is { KeyId: null } && !provider.NeedsKey ? null : own.Find(candidate => candidate.Provider == provider.Id));
         if (key is null && provider.NeedsKey)
-            return ChatRoute.Failed(Failures.KeyMissing(provider.Name));
-        var route = new ChatRoute { Provider = provider, Key = key, Keyless = key is null ? mine ?? DefaultAddress(call.PersonId, provider) : null };
+            return route with { Failure = Failures.KeyMissing(provider.Name) };
+        route = route with { Key = key, Keyless = key is null ? mine ?? DefaultAddress(call.PersonId, provider) : null };
         var model = address.Model
             ?? (mine?.Model is { } picked ? ModelAddress.Bare(picked, provider, provider.Id) : null)
             ?? personas.Find(call.Persona, provider.Id)
             ?? provider.DefaultModel
             ?? await FirstListedAsync(route, cancellation);
-        return model is null ? ChatRoute.Failed(Failures.ModelMissing(provider.Name)) : route with { Model = model };
+        return model is null ? route with { Failure = Failures.ModelMissing(provider.Name) } : route with { Model = model };
     }
 
     /// <summary>What the provider itself says about the route's model; null when it does not list it.</summary>

@@ -40,6 +40,8 @@ internal sealed record Choice
 /// <summary>The choice as its owner sees it.</summary>
 internal static class ChoiceView
 {
+    public const string Route = "/api/user/ai-provider";
+
     public sealed record Response
     {
         /// <summary>Catalogue id; <c>offline</c> until something else is chosen.</summary>

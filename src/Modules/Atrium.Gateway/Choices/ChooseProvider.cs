@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Atrium.Ai;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Providers;
-using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -33,23 +32,23 @@ internal static class ChooseProvider
         [StringLength(Account.LongestName)]
         public string? Name { get; init; }
 
-        /// <summary>Another address of the provider. Absent: as before; empty: the provider's own.</summary>
+        /// <summary>Another address of the provider. Absent: the stored key's; empty: the provider's own.</summary>
         [StringLength(Account.LongestUrl)]
         public string? BaseUrl { get; init; }
 
-        public IReadOnlyDictionary<string, string>? Settings { get; init; }
+        public IReadOnlyDictionary<string, string?>? Settings { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut(ShowChoice.Route, Handle).WithName("ChooseProvider").WithSummary("Choose which AI provider answers you").WithTags("gateway")
+        routes.MapPut(ChoiceView.Route, Handle).WithName("ChooseProvider").WithSummary("Choose which AI provider answers you").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
-        routes.MapPost(ShowChoice.Route, Handle).WithName("ChooseProviderByPost").WithSummary("Choose which AI provider answers you").WithTags("gateway")
+        routes.MapPost(ChoiceView.Route, Handle).WithName("ChooseProviderByPost").WithSummary("Choose which AI provider answers you").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
     }
 
     private static async Task<Results<Ok<ChoiceView.Response>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, ProviderCatalogue catalogue, HouseSettings house, KeyChooser chooser, Database database, TimeProvider clock, CancellationToken cancellation)
+        Request request, Caller caller, ProviderCatalogue catalogue, KeyChooser chooser, Database database, TimeProvider clock, CancellationToken cancellation)
     {
         var choice = new Choice
         {
@@ -66,25 +65,20 @@ internal static class ChooseProvider
         if (!provider.IsUsable)
             return Problems.Invalid("provider", provider.UseInstead is [var instead, ..] ? $"{provider.Name} cannot be used. Use {instead} instead." : $"{provider.Name} cannot be used yet.");
         var previous = await Choice.FindAsync(database, caller.PersonId, cancellation);
-        var isSame = previous?.Provider == provider.Id;
-        var keyless = isSame && previous!.KeyId is null ? previous : null;
-        var (account, problem) = Account.Read(provider, house, request.ApiKey, request.BaseUrl ?? keyless?.BaseUrl, request.Settings ?? (keyless is null ? null : Account.ReadSettings(keyless.Settings)));
-        // Without its own address a stored key may still have one: only the key decides then.
-        var changesAccount = request.BaseUrl is not null || request.Settings is not null;
-        if (problem is not null && (changesAccount || request.ApiKey is not null))
-            return problem;
-        var (decision, refusal) = await chooser.DecideAsync(
-            new KeyQuestion(caller.PersonId, provider, request.KeyId, isSame ? previous!.KeyId : null, request.Name, changesAccount), account, cancellation);
-        if (refusal is not null)
-            return refusal;
-        if (decision!.Key is null && problem is not null)
-            return problem;
-        return await StoreAsync(database, decision.Key is null ? choice with { BaseUrl = account!.BaseUrl, Settings = Account.Write(account.Settings) } : choice, decision, cancellation);
+        var (decision, problem) = await chooser.DecideAsync(
+            new KeyQuestion(caller.PersonId, provider, previous?.Provider == provider.Id ? previous : null, request.KeyId, request.Name)
+            {
+                ApiKey = request.ApiKey,
+                BaseUrl = request.BaseUrl,
+                Settings = request.Settings,
+            },
+            cancellation);
+        return problem is null ? await StoreAsync(database, choice, decision!, cancellation) : problem;
     }
 
     private static async Task<Results<Ok<ChoiceView.Response>, ProblemHttpResult>> StoreAsync(Database database, Choice choice, KeyDecision decision, CancellationToken cancellation)
     {
-        var stored = choice with { KeyId = decision.Key?.Id };
+        var stored = choice with { KeyId = decision.Key?.Id, BaseUrl = decision.Keyless?.BaseUrl, Settings = Account.Write(decision.Keyless?.Settings ?? new Dictionary<string, string>()) };
         var isStored = await database.WriteAsync(
             unit =>
             {

@@ -11,10 +11,8 @@ namespace Atrium.Gateway.Choices;
 /// <summary>Shows who answers the caller.</summary>
 internal static class ShowChoice
 {
-    public const string Route = "/api/user/ai-provider";
-
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Route, Handle).WithName("ShowProviderChoice").WithSummary("Which AI provider answers you").WithTags("gateway")
+        routes.MapGet(ChoiceView.Route, Handle).WithName("ShowProviderChoice").WithSummary("Which AI provider answers you").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
     private static async Task<Ok<ChoiceView.Response>> Handle(Caller caller, Database database, KeyRing keys, CancellationToken cancellation)

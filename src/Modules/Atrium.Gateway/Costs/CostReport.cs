@@ -106,8 +106,8 @@ internal static class CostReport
         Images = rows.Sum(row => row.Images),
     };
 
-    // Summed exactly first, rounded once.
-    private static decimal Cents(IEnumerable<SumRow> rows) => decimal.Round(rows.Sum(row => row.Cost.Dollars), 2, MidpointRounding.AwayFromZero);
+    // Summed exactly first, rounded once; always with two decimals.
+    private static decimal Cents(IEnumerable<SumRow> rows) => 0.00m + decimal.Round(rows.Sum(row => row.Cost.Dollars), 2, MidpointRounding.AwayFromZero);
 
     internal sealed record SumRow
     {

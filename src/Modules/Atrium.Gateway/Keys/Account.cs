@@ -30,20 +30,20 @@ internal sealed record Account
 
     /// <summary>Checks a person's words. Returns the account, or the problem that names the field.</summary>
     public static (Account? Account, ProblemHttpResult? Problem) Read(
-        Provider provider, HouseSettings house, string? apiKey, string? baseUrl, IReadOnlyDictionary<string, string>? given)
+        Provider provider, HouseSettings house, string? apiKey, string? baseUrl, IReadOnlyDictionary<string, string?>? given)
     {
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         if (given?.Count > MostSettings)
             return (null, Problems.Invalid("settings", $"At most {MostSettings} settings."));
-        foreach (var (name, value) in (given ?? new Dictionary<string, string>()).Append(new("apiKey", apiKey ?? "")))
+        foreach (var (name, value) in (given ?? new Dictionary<string, string?>()).Append(new("apiKey", apiKey ?? "")))
         {
-            if (string.IsNullOrWhiteSpace(value))
+            if (value is not null && string.IsNullOrWhiteSpace(value))
                 continue;
             if (provider.Settings.FirstOrDefault(setting => setting.Name == name) is not { } known)
                 return (null, name == "apiKey" ? Problems.Invalid("apiKey", $"{provider.Name} takes no key.") : Problems.Invalid("settings", $"{provider.Name} has no such setting."));
-            if (!IsClean(name, value))
-                return (null, Problems.Invalid(name == "apiKey" ? name : "settings." + name, "This is too long or has characters that cannot be part of it."));
+            if (value is null || !IsClean(name, value))
+                return (null, Problems.Invalid(FieldOf(name), "This is missing, too long, or has characters that cannot be part of it."));
             (known.Secret ? secrets : settings)[name] = value.Trim();
         }
         return Complete(provider, house, secrets, string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim(), settings);
@@ -61,15 +61,17 @@ internal sealed record Account
         }
         catch (ProviderException exception)
         {
-            var field = exception.Field is null or "baseUrl" ? "baseUrl" : "settings." + exception.Field;
-            return (null, Problems.Invalid(field, $"{provider.Name} needs this, and it must be valid."));
+            return (null, Problems.Invalid(FieldOf(exception.Field ?? "baseUrl"), $"{provider.Name} needs this, and it must be valid."));
         }
     }
 
-    /// <returns>The required setting that is not there, or null. A changed address stands in for the one in the settings.</returns>
-    public string? MissingSetting(Provider provider) =>
-        provider.Settings.FirstOrDefault(setting => setting is { Required: true, Default: null }
-            && !Secrets.ContainsKey(setting.Name) && !Settings.ContainsKey(setting.Name) && !(setting.IsAddress && BaseUrl is not null))?.Name;
+    /// <returns>The request's field for a required setting that is not there, or null. A changed address stands in for the one in the settings.</returns>
+    public string? FieldMissingFor(Provider provider)
+    {
+        var missing = provider.Settings.FirstOrDefault(setting => setting is { Required: true, Default: null }
+            && !Secrets.ContainsKey(setting.Name) && !Settings.ContainsKey(setting.Name) && !(setting.IsAddress && BaseUrl is not null));
+        return missing is null ? null : FieldOf(missing.Name);
+    }
 
     public ProviderConnection ToConnection() => new()
     {
@@ -84,6 +86,8 @@ internal sealed record Account
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, JsonDefaults.Options);
 
     public static Dictionary<string, string> ReadSettings(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonDefaults.Options)!;
+
+    private static string FieldOf(string setting) => setting is "apiKey" or "baseUrl" ? setting : "settings." + setting;
 
     // A key travels in a header; other secrets may be whole PEM files.
     private static bool IsClean(string name, string value) => name == "apiKey"

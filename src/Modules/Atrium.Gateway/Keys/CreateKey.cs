@@ -28,7 +28,7 @@ internal static class CreateKey
         [StringLength(Account.LongestUrl)]
         public string? BaseUrl { get; init; }
 
-        public IReadOnlyDictionary<string, string>? Settings { get; init; }
+        public IReadOnlyDictionary<string, string?>? Settings { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -45,8 +45,8 @@ internal static class CreateKey
             return problem;
         if (!account!.HasSecrets)
             return Problems.Invalid("apiKey", "The key is missing.");
-        if (account.MissingSetting(provider) is { } missing)
-            return Problems.Invalid(missing == "apiKey" ? missing : "settings." + missing, $"{provider.Name} needs this.");
+        if (account.FieldMissingFor(provider) is { } field)
+            return Problems.Invalid(field, $"{provider.Name} needs this.");
         var key = await keys.SealAsync(caller.PersonId, provider, request.Name, account, cancellation);
         return await database.WriteAsync(unit => KeyRing.Store(unit, key), cancellation)
             ? TypedResults.Created("/api/provider-keys/" + key.Id, KeyView.Of(key))

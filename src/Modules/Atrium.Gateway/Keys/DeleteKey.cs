@@ -1,4 +1,3 @@
-using Atrium.Gateway.Models;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -15,11 +14,6 @@ internal static class DeleteKey
         routes.MapDelete("/api/provider-keys/{id:guid}", Handle).WithName("DeleteProviderKey").WithSummary("Destroy a key").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, KeyRing keys, ModelLists models, CancellationToken cancellation)
-    {
-        if (!await keys.DeleteAsync(caller.PersonId, id, cancellation))
-            return Problems.NotFound();
-        models.Forget(id);
-        return TypedResults.NoContent();
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, KeyRing keys, CancellationToken cancellation) =>
+        await keys.DeleteAsync(caller.PersonId, id, cancellation) ? TypedResults.NoContent() : Problems.NotFound();
 }

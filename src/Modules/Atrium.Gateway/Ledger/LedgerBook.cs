@@ -6,21 +6,34 @@ namespace Atrium.Gateway.Ledger;
 /// <summary>Adds rows to the ledger.</summary>
 internal sealed partial class LedgerBook(Database database, TimeProvider clock, ILogger<LedgerBook> logger)
 {
+    private const int Attempts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>
-    /// Returns when the row is durable. It is not cancelled: the money is spent. When it cannot be written the row goes to the log instead of ending the answer.
+    /// Returns when the row is durable. It is not cancelled: the money is spent. While the database is away it tries again; at the end the row goes to the
+    /// log instead of ending the answer.
     /// </summary>
     public async Task AddAsync(LedgerEntry entry)
     {
         var now = clock.GetUtcNow();
         var row = RowOf(entry, now);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await database.WriteAsync(unit => Add(unit, row), CancellationToken.None);
-            LogBilled(entry.Module, entry.Feature, entry.Provider, entry.Model, entry.PersonId, entry.Cost);
-        }
-        catch (Exception exception) when (exception is DatabaseUnavailableException or StorageFullException)
-        {
-            LogLost(exception, entry.PersonId, entry.KeyId, entry.Provider, entry.Model, entry.Usage, entry.Cost);
+            try
+            {
+                await database.WriteAsync(unit => Add(unit, row), CancellationToken.None);
+                LogBilled(entry.Module, entry.Feature, entry.Provider, entry.Model, entry.PersonId, entry.Cost);
+                return;
+            }
+            catch (Exception exception) when (exception is DatabaseUnavailableException or StorageFullException)
+            {
+                if (attempt == Attempts)
+                {
+                    LogLost(exception, entry.PersonId, entry.KeyId, entry.Provider, entry.Model, entry.Usage, entry.Cost);
+                    return;
+                }
+            }
+            await Task.Delay(Pause, clock);
         }
     }
 
@@ -32,6 +45,7 @@ internal sealed partial class LedgerBook(Database database, TimeProvider clock, 
                 output_tokens, reasoning_tokens, images, estimated, cost, status, at)
             VALUES (@Id, @PersonId, @KeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
                 @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
+            ON CONFLICT (id) DO NOTHING
             """,
             row);
         unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId", row);

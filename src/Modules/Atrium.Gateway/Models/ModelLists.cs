@@ -6,8 +6,8 @@ using Atrium.Platform.Http;
 namespace Atrium.Gateway.Models;
 
 /// <summary>One place to ask for models: a key, or an address that needs none.</summary>
-/// <param name="CacheId">The key's id, else the person's: whoever changes it calls <see cref="ModelLists.Forget"/>.</param>
-internal sealed record ModelSource(Guid CacheId, Provider Provider, string? KeyName, Func<CancellationToken, Task<ProviderConnection?>> Open);
+/// <param name="Identity">Everything the answer depends on: whoever changes a key or an address asks anew.</param>
+internal sealed record ModelSource(string Identity, Provider Provider, string? KeyName, Func<CancellationToken, Task<ProviderConnection?>> Open);
 
 /// <summary>What a source answered: models, or why not.</summary>
 internal sealed record ModelAnswer(Provider Provider, IReadOnlyList<ProviderModel> Models, Contracts.Gateway.ChatFailure? Failure);
@@ -19,16 +19,14 @@ internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Guid, Kept> kept = new();
+    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
     private readonly ChatClientFactory factory = new(clock, new ProviderTimeouts { FirstByte = Limit, Silence = Limit, Total = Limit, Retries = 0 });
 
-    private sealed record Kept(string Provider, IReadOnlyList<ProviderModel> Models, long Since);
-
-    public void Forget(Guid cacheId) => kept.TryRemove(cacheId, out _);
+    private sealed record Kept(IReadOnlyList<ProviderModel> Models, long Since);
 
     public async Task<ModelAnswer> AskAsync(ModelSource source, CancellationToken cancellation)
     {
-        if (kept.TryGetValue(source.CacheId, out var known) && known.Provider == source.Provider.Id && clock.GetElapsedTime(known.Since) < Lifetime)
+        if (kept.TryGetValue(source.Identity, out var known) && clock.GetElapsedTime(known.Since) < Lifetime)
             return new ModelAnswer(source.Provider, known.Models, null);
         if (await source.Open(cancellation) is not { } connection)
             return new ModelAnswer(source.Provider, [], Failures.KeyUnreadable(source.Provider.Name));
@@ -56,6 +54,6 @@ internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
                 kept.TryRemove(KeyValuePair.Create(id, entry));
         }
         if (kept.Count < MostKept)
-            kept[source.CacheId] = new Kept(source.Provider.Id, models, clock.GetTimestamp());
+            kept[source.Identity] = new Kept(models, clock.GetTimestamp());
     }
 }

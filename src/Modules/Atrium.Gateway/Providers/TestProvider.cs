@@ -27,7 +27,7 @@ internal static class TestProvider
         [StringLength(Account.LongestUrl)]
         public string? BaseUrl { get; init; }
 
-        public IReadOnlyDictionary<string, string>? Settings { get; init; }
+        public IReadOnlyDictionary<string, string?>? Settings { get; init; }
     }
 
     /// <param name="Code">Why it does not work, as in an answer's failure.</param>
@@ -44,34 +44,33 @@ internal static class TestProvider
             return TypedResults.Ok(new Response(true, [OfflineProvider.Model], null, null, 0));
         if (catalogue.Find(id) is not { IsUsable: true } provider)
             return Problems.NotFound();
-        var start = clock.GetTimestamp();
         var key = request.KeyId is { } keyId ? await keys.FindAsync(caller.PersonId, keyId, cancellation) : null;
         if (request.KeyId is not null && key?.Provider != provider.Id)
             return Problems.NotFound();
-        ProviderConnection? connection;
-        if (key is not null)
-        {
-            if (request.ApiKey is not null || request.BaseUrl is not null || request.Settings is not null)
-                return Problems.Invalid("keyId", "A stored key is tried as it is: leave the other fields out, or enter the key again.");
-            connection = await keys.OpenAsync(key, cancellation);
-        }
-        else
-        {
-            var (account, problem) = Account.Read(provider, house, request.ApiKey, request.BaseUrl, request.Settings);
-            if (problem is not null)
-                return problem.ProblemDetails.Extensions["code"] is AddressRefused.Code ? Failed(Failures.AddressRefused, 0) : problem;
-            if (account!.MissingSetting(provider) is { } missing)
-                return Problems.Invalid(missing is "apiKey" or "baseUrl" ? missing : "settings." + missing, $"{provider.Name} needs this.");
-            connection = account.ToConnection();
-        }
+        var (account, problem) = key is null ? ReadGiven(provider, house, request) : (null, CheckAlone(request));
+        if (problem is not null)
+            return problem.ProblemDetails.Extensions["code"] is AddressRefused.Code ? Failed(Failures.AddressRefused, 0) : problem;
+        var connection = key is null ? account!.ToConnection() : await keys.OpenAsync(key, cancellation);
         if (connection is null)
             return Failed(Failures.KeyUnreadable(provider.Name), 0);
+        var start = clock.GetTimestamp();
         var result = await models.CheckAsync(provider, connection, cancellation);
         var milliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds;
         return result.Works
             ? TypedResults.Ok(new Response(true, [.. result.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => model.Id)], null, null, milliseconds))
             : Failed(Failures.From(result.Problem!, provider.Name, key?.Name), milliseconds);
     }
+
+    private static (Account?, ProblemHttpResult?) ReadGiven(Provider provider, HouseSettings house, Request request)
+    {
+        var (account, problem) = Account.Read(provider, house, request.ApiKey, request.BaseUrl, request.Settings);
+        return account?.FieldMissingFor(provider) is { } field ? (null, Problems.Invalid(field, $"{provider.Name} needs this.")) : (account, problem);
+    }
+
+    private static ProblemHttpResult? CheckAlone(Request request) =>
+        request.ApiKey is null && request.BaseUrl is null && request.Settings is null
+            ? null
+            : Problems.Invalid("keyId", "A stored key is tried as it is: leave the other fields out, or enter the key again.");
 
     private static Ok<Response> Failed(ChatFailure failure, long milliseconds) =>
         TypedResults.Ok(new Response(false, [], failure.Code, failure.Title, milliseconds));

@@ -42,7 +42,7 @@ export const keyMap: readonly KeyGroup[] = [
   },
 ];
 
-const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+const apple = /Macintosh|iPhone|iPad/.test(navigator.userAgent);
 
 /** A key's name on this machine. */
 export const keyName = (key: string): string => (apple && key === 'Ctrl' ? '⌘' : apple && key === 'Alt' ? '⌥' : key);

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { modules } from '@/app/modules';
 import { openDialog, useShell } from '@/shared/shell/shellStore';
-import { lettersAct } from './letters';
+import { lettersAct } from '@/shared/keyboard/letters';
 
 const chordTime = 1500;
 

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { KeyTable } from '@/app/keyboard/KeyTable';
-import { lettersAct, setLettersAct } from '@/app/keyboard/letters';
+import { lettersAct, setLettersAct } from '@/shared/keyboard/letters';
 import { useT } from '@/shared/i18n/language';
 import { Section } from '@/shared/ui/Section';
 import { SettingRow } from '@/shared/ui/SettingRow';

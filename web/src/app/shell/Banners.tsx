@@ -19,8 +19,9 @@ export function Banners() {
   const t = useT();
   const lost = useConnection((connection) => connection.lost);
   const banners = useSuspenseQuery(houseQuery).data.banners.filter((code) => code in sentences);
+  if (banners.length === 0 && !lost) return null;
   return (
-    <header>
+    <aside aria-label={t('shell.banners')}>
       {banners.map((code) => (
         <p key={code} className={classes.banner}>
           <WarningIcon size={16} weight="fill" aria-hidden />
@@ -28,7 +29,7 @@ export function Banners() {
         </p>
       ))}
       {lost && <ConnectionBanner />}
-    </header>
+    </aside>
   );
 }
 

@@ -2,31 +2,28 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 const wait = 8;
 
-/** Counts down and tries, again and again, until the component goes; or at once when asked. */
+/** Counts down and tries, again and again, until the component goes; at once when asked or when the network is back. */
 export function useRetry(attempt: () => Promise<void>): { seconds: number; tryNow: () => void } {
   const [seconds, setSeconds] = useState(wait);
-  const run = useEffectEvent(() => void attempt());
-
-  useEffect(() => {
-    const clock = setInterval(() => setSeconds((left) => (left <= 1 ? wait : left - 1)), 1000);
-    return () => clearInterval(clock);
-  }, []);
-
-  useEffect(() => {
-    if (seconds === wait) run();
-  }, [seconds]);
-
-  useEffect(() => {
-    const online = () => run();
-    window.addEventListener('online', online);
-    return () => window.removeEventListener('online', online);
-  }, []);
-
-  return {
-    seconds,
-    tryNow: () => {
-      setSeconds(wait);
-      void attempt();
-    },
+  const tryNow = () => {
+    setSeconds(wait);
+    void attempt();
   };
+  const tick = useEffectEvent(() => {
+    if (seconds > 1) setSeconds(seconds - 1);
+    else tryNow();
+  });
+  const online = useEffectEvent(tryNow);
+
+  useEffect(() => {
+    const clock = setInterval(() => tick(), 1000);
+    const back = () => online();
+    window.addEventListener('online', back);
+    return () => {
+      clearInterval(clock);
+      window.removeEventListener('online', back);
+    };
+  }, []);
+
+  return { seconds, tryNow };
 }

@@ -10,6 +10,7 @@ import { Note } from '@/shared/ui/Note';
 import { SecretInput } from '@/shared/ui/SecretInput';
 import classes from './EntryPage.module.css';
 import { PasswordMeter } from './PasswordMeter';
+import { longestPassword, passwordProblem } from './passwordStrength';
 import { useEnter } from './useEnter';
 
 interface AccountFormProps {
@@ -66,10 +67,10 @@ export function AccountForm({ setupToken, submitLabel }: AccountFormProps) {
         <SecretInput
           size="md"
           label={t('accounts.password')}
-          error={wrong.includes('password') && t('accounts.password.rule')}
+          error={wrong.includes('password') && t(passwordProblem(password))}
           name="password"
           autoComplete="new-password"
-          maxLength={128}
+          maxLength={longestPassword}
           required
           aria-describedby="password-strength"
           value={password}

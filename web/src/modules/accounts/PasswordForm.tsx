@@ -11,6 +11,7 @@ import { Note } from '@/shared/ui/Note';
 import { SecretInput } from '@/shared/ui/SecretInput';
 import classes from './PasswordForm.module.css';
 import { PasswordMeter } from './PasswordMeter';
+import { longestPassword, passwordProblem } from './passwordStrength';
 
 const refusedCurrent = (error: unknown) => error instanceof Problem && (error.code === 'sign-in-failed' || 'currentPassword' in error.errors);
 const refusedNew = (error: unknown) => error instanceof Problem && 'newPassword' in error.errors;
@@ -53,9 +54,9 @@ export function PasswordForm() {
       <div>
         <SecretInput
           label={t('accounts.password.new')}
-          error={refusedNew(change.error) && t('accounts.password.rule')}
+          error={refusedNew(change.error) && t(passwordProblem(newPassword))}
           autoComplete="new-password"
-          maxLength={128}
+          maxLength={longestPassword}
           required
           aria-describedby="new-password-strength"
           value={newPassword}

@@ -24,7 +24,7 @@ export function SessionList() {
   const sessions = useQuery(sessionsQuery);
   const end = useMutation({
     mutationFn: ({ id }: OpenSession) => http.delete(`/api/sessions/${id}`),
-    onSuccess: (_nothing, { browser }) => notify(t('accounts.sessions.ended', { browser: browser ?? t('accounts.sessions.unknown') })),
+    onSuccess: (_nothing, { browser }) => notify(t('accounts.sessions.ended', { browser })),
     onError: (error) => notify(text(error), { kind: 'bad' }),
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
@@ -37,8 +37,8 @@ export function SessionList() {
         <SettingRow
           key={session.id}
           icon={<DesktopIcon size={18} aria-hidden />}
-          title={session.browser ?? t('accounts.sessions.unknown')}
-          text={t('accounts.sessions.seen', { when: format.ago(session.lastSeenAt), network: session.network ?? t('accounts.sessions.unknown') })}
+          title={session.browser}
+          text={t('accounts.sessions.seen', { when: format.ago(session.lastSeenAt), network: session.network })}
         >
           {session.current ? (
             <Badge color="leaf" size="lg">

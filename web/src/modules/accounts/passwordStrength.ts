@@ -1,9 +1,14 @@
-export const shortestPassword = 8;
+export const shortestPassword = 12;
+export const longestPassword = 128;
 
 export type Strength = 0 | 1 | 2 | 3 | 4;
 
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d\s]/, /\s/, /[^ -~]/];
 const sizes = [26, 26, 10, 33, 1, 100];
+
+/** Why the house refused a password: its length, or that it is everybody's or the person's own name. */
+export const passwordProblem = (password: string) =>
+  password.length < shortestPassword || password.length > longestPassword ? 'accounts.password.rule' : 'accounts.password.common';
 
 /**
  * How hard a password is to guess, from 0 (too short) to 4: bits by length and kinds of letters, where a

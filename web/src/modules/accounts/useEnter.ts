@@ -5,7 +5,7 @@ import { setLocale } from '@/shared/i18n/language';
 import { houseQuery, meQuery } from '@/shared/session/queries';
 
 /** Goes in with a fresh session; the cookie is already set, so its tokens are not kept anywhere. */
-export function useEnter(): (session: Session, to?: string | undefined) => Promise<void> {
+export function useEnter(): (session: Session, to?: string) => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
   return async ({ user }, to = '/') => {

@@ -15,7 +15,7 @@ export function ClosedProvider({ provider, providers, onPick }: ClosedProviderPr
   const replacement = providers.find(({ id }) => id === provider.replacement);
   if (provider.status === 'active') {
     return (
-      <Note kind="live" title={t('gateway.notUsable.title')}>
+      <Note kind="live" title={t('gateway.notUsable.title', { provider: provider.name })}>
         {t('gateway.notUsable.text')}
       </Note>
     );

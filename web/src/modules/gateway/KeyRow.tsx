@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Menu, Tooltip } from '@mantine/core';
 import { ArrowClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowClockwise';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
@@ -12,6 +12,8 @@ import { useT } from '@/shared/i18n/language';
 import classes from './KeyList.module.css';
 import { ProviderTile } from './ProviderTile';
 import { useTestProvider } from './queries';
+import { NameField } from './NameField';
+import { testProblem } from './testProblem';
 
 interface KeyRowProps {
   item: ProviderKey;
@@ -30,7 +32,7 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
 
   const rename = (name: string) => {
     setRenaming(false);
-    if (name.trim() !== '' && name.trim() !== item.name) onRename(name.trim());
+    if (name !== '' && name !== item.name) onRename(name);
   };
 
   return (
@@ -38,18 +40,7 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
       <ProviderTile name={provider?.name ?? item.provider} />
       <div className="at-grow">
         {renaming ? (
-          <TextInput
-            size="xs"
-            autoFocus
-            aria-label={t('gateway.key.rename')}
-            defaultValue={item.name}
-            maxLength={100}
-            onBlur={(event) => rename(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') rename(event.currentTarget.value);
-              if (event.key === 'Escape') setRenaming(false);
-            }}
-          />
+          <NameField name={item.name} onDone={rename} />
         ) : (
           <b dir="auto">{item.name}</b>
         )}
@@ -71,7 +62,7 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
           </Badge>
         ) : works === false ? (
           <Badge color="brick" size="lg">
-            {t('gateway.key.fails')}
+            {t(test.data?.code === 'key-refused' ? 'gateway.key.fails' : 'gateway.key.silent')}
           </Badge>
         ) : (
           <Badge color="gray" variant="default" size="lg">
@@ -105,9 +96,9 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
           </Menu.Dropdown>
         </Menu>
       </div>
-      {works === false && test.data?.title && (
+      {test.data?.works === false && (
         <p className={classes.refused} role="alert">
-          {test.data.title}
+          {testProblem(t, test.data, provider?.name ?? item.provider)}
         </p>
       )}
     </li>

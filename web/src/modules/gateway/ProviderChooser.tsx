@@ -10,7 +10,7 @@ import { DialogHead } from './DialogHead';
 import classes from './ProviderDialog.module.css';
 import { ProviderPane } from './ProviderPane';
 import { ProviderPicker } from './ProviderPicker';
-import { choiceOf, connectionOf, draftOf, missingFields, withProvider, type ProviderDraft } from './providerDraft';
+import { choiceOf, connectionOf, draftOf, keyOf, missingFields, withProvider, type ProviderDraft } from './providerDraft';
 import { useAddKey, useChooseProvider, useTestProvider } from './queries';
 import { WayPicker } from './WayPicker';
 
@@ -59,7 +59,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
   const runTest = () => test.mutateAsync({ provider: draft.provider, ...connectionOf(draft), ...(draft.apiKey === '' && saved && { keyId: saved.id }) });
 
   const save = async (chosen: ProviderDraft) => {
-    if (purpose === 'add') await add.mutateAsync(choiceOf(chosen));
+    if (purpose === 'add') await add.mutateAsync(keyOf(chosen));
     else await choose.mutateAsync(choiceOf(chosen));
     if (purpose === 'choose' && hide !== preferences.hideProviderPrompt) savePreferences.mutate({ hideProviderPrompt: hide });
     onClose();

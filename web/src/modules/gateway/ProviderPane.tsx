@@ -95,10 +95,14 @@ function Fields({ provider, draft, saved, missing, test, testing, onChange, onTe
       {needsAddress && address}
       {provider.settings.filter((setting) => setting.required).map(settingField)}
       <SecretInput
-        label={provider.needsKey ? t('gateway.key') : `${t('gateway.key')} (${t('gateway.optional')})`}
+        label={
+          <>
+            {t('gateway.key')} {!provider.needsKey && <span className="at-meta">{t('gateway.optional')}</span>}
+          </>
+        }
         description={t(hosts.length > 0 ? 'gateway.key.sealed' : 'gateway.key.sealedHere', { hosts: hosts.join(', ') })}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
-        error={required('apiKey') || (test?.code === 'key-refused' && t('gateway.key.refused', { provider: provider.name }))}
+        error={required('apiKey') || test?.code === 'key-refused'}
         placeholder={saved ? t('gateway.key.saved', { fingerprint: saved.fingerprint }) : (provider.keyPrefixes[0] ?? '')}
         autoComplete="off"
         maxLength={4000}

@@ -80,7 +80,9 @@ export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderP
                 <label key={provider.id} className={classes.option} data-closed={provider.status === 'closed' || !provider.usable}>
                   <input type="radio" name={`provider, ${category}`} value={provider.id} checked={provider.id === chosen} onChange={() => pick(provider.id)} />
                   <span className="at-cut">{provider.name}</span>
-                  {provider.status === 'closed' && <span className={`at-meta ${classes.aside}`}>{t('gateway.closed')}</span>}
+                  {(provider.status === 'closed' || !provider.usable) && (
+                    <span className={`at-meta ${classes.aside}`}>{t(provider.status === 'closed' ? 'gateway.closed' : 'gateway.notYet')}</span>
+                  )}
                 </label>
               ))}
             </div>

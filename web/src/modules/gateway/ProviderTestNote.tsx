@@ -2,6 +2,7 @@ import type { Provider, ProviderTest } from '@/api/types';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { Note } from '@/shared/ui/Note';
+import { testProblem } from './testProblem';
 
 /** What a test found: it works, with how much, or why not and that nothing was saved. */
 export function ProviderTestNote({ test, provider }: { test: ProviderTest | undefined; provider: Provider }) {
@@ -15,10 +16,9 @@ export function ProviderTestNote({ test, provider }: { test: ProviderTest | unde
       </Note>
     );
   }
-  const reason = test.code === 'provider-unreachable' ? t('gateway.test.unreachable', { provider: provider.name }) : (test.title ?? t('problem.providerUnreachable'));
   return (
     <Note kind="bad" role="alert" title={t('gateway.test.fails')}>
-      {reason} {t('gateway.test.safe')}
+      {testProblem(t, test, provider.name)} {t('gateway.test.safe')}
     </Note>
   );
 }

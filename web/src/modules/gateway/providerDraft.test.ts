@@ -11,8 +11,8 @@ const azure: Provider = {
   needsKey: true,
   keyPrefixes: [],
   settings: [
-    { name: 'deployment', required: true, secret: false },
-    { name: 'apiVersion', required: false, secret: false },
+    { name: 'deployment', required: true, secret: false, note: null },
+    { name: 'apiVersion', required: false, secret: false, note: null },
   ],
   baseUrl: null,
   allowsBaseUrl: true,

@@ -47,6 +47,13 @@ export function connectionOf(draft: ProviderDraft): Connection {
   };
 }
 
+/** A key to seal without choosing its provider. */
+export const keyOf = (draft: ProviderDraft) => ({
+  provider: draft.provider,
+  ...connectionOf(draft),
+  ...(draft.name.trim() && { name: draft.name.trim() }),
+});
+
 export function choiceOf(draft: ProviderDraft): NewChoice {
   if (draft.way !== 'key') return { provider: draft.way, ...(draft.way === 'ollama' && draft.model && { model: draft.model }) };
   return {

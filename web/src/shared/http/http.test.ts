@@ -3,7 +3,7 @@ import { useConnection } from './connection';
 import { http, onSignedOut } from './http';
 import { Problem } from './problem';
 
-const answer = (status: number, body: unknown = undefined, headers: Record<string, string> = {}) =>
+const answer = (status: number, body?: unknown, headers: Record<string, string> = {}) =>
   new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
 
 const refused = () => answer(401, { code: 'sign-in-required', title: 'Sign in.' });

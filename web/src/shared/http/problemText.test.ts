@@ -15,6 +15,10 @@ describe('the sentence for a problem', () => {
     expect(problemText(t, new Problem('brand-new', 'The kiln is too hot.', 409))).toBe('The kiln is too hot.');
   });
 
+  it('is the first field’s when fields are wrong', () => {
+    expect(problemText(t, new Problem('validation', 'Some fields.', 400, { baseUrl: ['No address.'] }))).toBe('No address.');
+  });
+
   it('says how long to wait', () => {
     expect(problemText(t, new Problem('rate-limited', '', 429, {}, 7))).toBe('Too many tries. Wait 7 seconds.');
   });

@@ -13,6 +13,14 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   'setup-token-required': 'problem.setupTokenRequired',
   'setup-token-invalid': 'problem.setupTokenInvalid',
   'registration-closed': 'problem.registrationClosed',
+  'sign-in-busy': 'problem.signInBusy',
+  'insecure-origin': 'problem.insecureOrigin',
+  'invitation-required': 'problem.invitationRequired',
+  'password-changed': 'problem.passwordChanged',
+  'storage-full': 'problem.storageFull',
+  'too-many-keys': 'problem.tooManyKeys',
+  'key-bound-elsewhere': 'problem.keyBoundElsewhere',
+  'address-refused': 'problem.addressRefused',
   'key-refused': 'problem.keyRefused',
   'provider-unreachable': 'problem.providerUnreachable',
 };
@@ -21,6 +29,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
 export function problemText(t: Translate, error: unknown): string {
   if (!(error instanceof Problem)) return t('problem.unexpected');
   if (error.code === 'rate-limited') return t('problem.rateLimited', { count: error.retryAfter ?? 60 });
+  if (error.code === 'validation') return Object.values(error.errors)[0]?.[0] ?? error.title;
   const key = sentences[error.code];
   return key === undefined ? error.title : t(key);
 }

@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core';
 import { DownloadSimpleIcon } from '@phosphor-icons/react/dist/csr/DownloadSimple';
 import { memo, useMemo } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { CopyButton } from '@/shared/ui/CopyButton';
+import { IconButton } from '@/shared/ui/IconButton';
 import { downloadName, readCodeInfo } from './codeInfo';
 import classes from './CodeBlock.module.css';
 import type { CodeLine } from './highlighter';
@@ -29,9 +29,9 @@ export function CodeBlock({ info, source, streaming = false }: CodeBlockProps) {
         {fileName !== undefined && <span className={classes.name}>{fileName}</span>}
         <span className="at-grow" />
         <CopyButton text={source} label={t('assistant.code.copy')} />
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('assistant.code.download')} onClick={() => download(source, downloadName(described))}>
+        <IconButton label={t('assistant.code.download')} onClick={() => download(source, downloadName(described))}>
           <DownloadSimpleIcon size={15} />
-        </ActionIcon>
+        </IconButton>
       </header>
       <pre tabIndex={0} dir="ltr" aria-label={language === '' ? t('assistant.code.label') : t('assistant.code.labelIn', { language })}>
         <code>

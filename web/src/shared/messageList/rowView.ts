@@ -1,6 +1,6 @@
 import { anchorAt, isAtEnd, layoutRows, scrollTopFor, visibleRows, type Anchor, type RowLayout } from './rowLayout';
 
-const overscan = 900;
+const overscan = 700;
 /** A reader who scrolls up leaves the end at once; resting near it for this long, in ms, follows it again. */
 const rest = 200;
 
@@ -29,20 +29,28 @@ export class RowView {
   #estimate: (id: string) => number = () => 0;
   #scroller: HTMLElement | undefined;
   #body: HTMLElement | undefined;
+  #after: HTMLElement | undefined;
   #anchor: Anchor | undefined;
   #following: boolean;
   #scrollTop = 0;
+  #viewHeight = 0;
+  #afterHeight = 0;
+  #bodyHeight = -1;
   #last: unknown;
   #newBelow = false;
   #width = 0;
+  #padding = 0;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly sticksToEnd: boolean) {
     this.#following = sticksToEnd;
     this.#resizes = new ResizeObserver((entries) => {
-      for (const entry of entries) {
-        const id = entry.target instanceof HTMLElement ? entry.target.dataset['row'] : undefined;
-        if (id !== undefined && this.#elements.get(id) === entry.target) this.#heights.set(id, entry.borderBoxSize[0]?.blockSize ?? 0);
+      for (const { target, borderBoxSize } of entries) {
+        const height = borderBoxSize[0]?.blockSize ?? 0;
+        const id = target instanceof HTMLElement ? target.dataset['row'] : undefined;
+        if (target === this.#after) this.#afterHeight = height;
+        else if (target === this.#scroller) this.#noteSize(target);
+        else if (id !== undefined && this.#elements.get(id) === target) this.#heights.set(id, height);
       }
       this.settle();
     });
@@ -64,6 +72,9 @@ export class RowView {
   attach(scroller: HTMLElement, body: HTMLElement, after: HTMLElement): () => void {
     this.#scroller = scroller;
     this.#body = body;
+    this.#after = after;
+    this.#afterHeight = after.offsetHeight;
+    this.#noteSize(scroller);
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     this.#resizes.observe(scroller);
     this.#resizes.observe(after);
@@ -74,6 +85,7 @@ export class RowView {
       this.#resizes.disconnect();
       this.#scroller = undefined;
       this.#body = undefined;
+      this.#after = undefined;
     };
   }
 
@@ -100,16 +112,12 @@ export class RowView {
     const scroller = this.#scroller;
     const body = this.#body;
     if (!scroller || !body) return;
-    if (scroller.clientWidth !== this.#width) {
-      // Text breaks elsewhere now: what is not drawn must be measured again when it is.
-      this.#width = scroller.clientWidth;
-      for (const id of this.#heights.keys()) if (!this.#elements.has(id)) this.#heights.delete(id);
-    }
     for (const [id, element] of this.#elements) if (!this.#heights.has(id)) this.#heights.set(id, element.offsetHeight);
     this.#layout = layoutRows(this.#layout.ids, (id) => this.#heights.get(id) ?? this.#estimate(id));
     const total = this.#layout.tops.at(-1) ?? 0;
-    body.style.height = `${total}px`;
-    if (this.#following && this.sticksToEnd) this.#scrollTo(scroller.scrollHeight - scroller.clientHeight);
+    if (total !== this.#bodyHeight) body.style.height = `${total}px`;
+    this.#bodyHeight = total;
+    if (this.#following && this.sticksToEnd) this.#scrollTo(this.#contentHeight - this.#viewHeight);
     else if (this.#anchor) this.#scrollTo(scrollTopFor(this.#layout, this.#anchor) ?? this.#scrollTop);
     if (this.#following) this.#newBelow = false;
     this.#update();
@@ -126,10 +134,24 @@ export class RowView {
     this.settle();
   }
 
+  // Sizes are remembered, since reading one from the page after writing to it makes the browser lay everything out.
+  get #contentHeight() {
+    return this.#bodyHeight + this.#afterHeight + this.#padding;
+  }
+
+  #noteSize(scroller: Element) {
+    this.#viewHeight = scroller.clientHeight;
+    this.#padding = Number.parseFloat(getComputedStyle(scroller).paddingTop) || 0;
+    if (scroller.clientWidth === this.#width) return;
+    // Text breaks elsewhere now: what is not drawn must be measured again when it is.
+    this.#width = scroller.clientWidth;
+    for (const id of this.#heights.keys()) if (!this.#elements.has(id)) this.#heights.delete(id);
+  }
+
   #scrollTo(top: number) {
-    if (!this.#scroller) return;
     const wanted = Math.max(0, Math.round(top));
-    if (Math.abs(this.#scroller.scrollTop - wanted) >= 1) this.#scroller.scrollTop = wanted;
+    if (!this.#scroller || Math.abs(this.#scrollTop - wanted) < 1) return;
+    this.#scroller.scrollTop = wanted;
     this.#scrollTop = this.#scroller.scrollTop;
   }
 
@@ -138,7 +160,7 @@ export class RowView {
     if (!scroller) return;
     const top = scroller.scrollTop;
     if (Math.abs(top - this.#scrollTop) >= 1) {
-      const atEnd = isAtEnd(top, scroller.clientHeight, scroller.scrollHeight);
+      const atEnd = isAtEnd(top, this.#viewHeight, this.#contentHeight);
       this.#following = top > this.#scrollTop && atEnd;
       this.#scrollTop = top;
       this.#anchor = anchorAt(this.#layout, top);
@@ -149,22 +171,20 @@ export class RowView {
   };
 
   readonly #followAgain = () => {
-    if (!this.#scroller || !isAtEnd(this.#scroller.scrollTop, this.#scroller.clientHeight, this.#scroller.scrollHeight)) return;
+    if (!isAtEnd(this.#scrollTop, this.#viewHeight, this.#contentHeight)) return;
     this.#following = true;
     this.#update();
   };
 
   #update() {
-    const scroller = this.#scroller;
-    if (!scroller) return;
-    const [first, end] = visibleRows(this.#layout, this.#scrollTop, scroller.clientHeight, overscan);
+    const [first, end] = visibleRows(this.#layout, this.#scrollTop, this.#viewHeight, overscan);
     const rows = this.#body?.firstElementChild;
     if (rows instanceof HTMLElement) rows.style.transform = `translateY(${this.#layout.tops[first] ?? 0}px)`;
-    const away = !isAtEnd(this.#scrollTop, scroller.clientHeight, scroller.scrollHeight);
+    const away = !isAtEnd(this.#scrollTop, this.#viewHeight, this.#contentHeight);
     const drawn = this.#layout.ids.slice(first, end);
     this.#publish({
       drawn: sameIds(drawn, this.#state.drawn) ? this.#state.drawn : drawn,
-      nearStart: this.#layout.ids.length > 0 && this.#scrollTop < 2 * scroller.clientHeight,
+      nearStart: this.#layout.ids.length > 0 && this.#scrollTop < 2 * this.#viewHeight,
       away,
       newBelow: away && this.#newBelow,
     });

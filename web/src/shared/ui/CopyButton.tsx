@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core';
 import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check';
 import { CopyIcon } from '@phosphor-icons/react/dist/csr/Copy';
 import { useEffect, useState } from 'react';
 import { useT } from '@/shared/i18n/language';
+import { IconButton } from './IconButton';
 
 interface CopyButtonProps {
   text: string;
@@ -23,9 +23,9 @@ export function CopyButton({ text, label, size = 28 }: CopyButtonProps) {
 
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" size={size} aria-label={label} onClick={() => void copyText(text).then(setCopied)}>
+      <IconButton size={size} label={label} onClick={() => void copyText(text).then(setCopied)}>
         {copied ? <CheckIcon size={size * 0.54} weight="bold" /> : <CopyIcon size={size * 0.54} />}
-      </ActionIcon>
+      </IconButton>
       <span className="at-hidden" role="status">
         {copied ? t('assistant.copied') : ''}
       </span>

@@ -9,7 +9,7 @@ internal sealed class OnnxReader(string folder)
     public const long LargestFile = 64 << 20;
 
     private const int MostNodes = 10_000;
-    private const int MostDimensions = 8;
+    private const int MostDimensions = OnnxValueReader.MostDimensions;
     private const int MostNodeParts = 1_000;
     private const int MostAttributeValues = 4_096;
 
@@ -75,10 +75,10 @@ internal sealed class OnnxReader(string folder)
                 case 11:
                     if (_graph.Inputs.Count == MostNodes)
                         throw Malformed("it has too many inputs");
-                    _graph.Inputs.Add(ReadValue(fields.Bytes()));
+                    _graph.Inputs.Add(OnnxValueReader.Read(fields.Bytes()));
                     break;
                 case 12:
-                    _graph.Outputs.Add(ReadValue(fields.Bytes()).Name);
+                    _graph.Outputs.Add(OnnxValueReader.Read(fields.Bytes()).Name);
                     break;
                 default:
                     fields.Skip();
@@ -140,61 +140,6 @@ internal sealed class OnnxReader(string folder)
         }
 
         return attribute;
-    }
-
-    private static OnnxValue ReadValue(ReadOnlySpan<byte> data)
-    {
-        var name = "";
-        var shape = new List<long>();
-        var fields = new ProtoReader(data);
-        while (fields.Next())
-        {
-            if (fields.Field == 1)
-                name = fields.Text();
-            else if (fields.Field == 2)
-                ReadShape(Inner(Inner(fields.Bytes(), 1), 2), shape);
-            else
-                fields.Skip();
-        }
-
-        return new OnnxValue(name, shape);
-    }
-
-    private static void ReadShape(ReadOnlySpan<byte> data, List<long> shape)
-    {
-        var dimensions = new ProtoReader(data);
-        while (dimensions.Next())
-        {
-            long size = -1;
-            var dimension = new ProtoReader(dimensions.Bytes());
-            while (dimension.Next())
-            {
-                if (dimension.Field == 1)
-                    size = dimension.Integer();
-                else
-                    dimension.Skip();
-            }
-
-            if (shape.Count == MostDimensions)
-                throw Malformed("a shape has too many dimensions");
-            shape.Add(size);
-        }
-    }
-
-    /// <summary>The bytes of one embedded message, empty when it is not there.</summary>
-    private static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> data, int field)
-    {
-        ReadOnlySpan<byte> inner = default;
-        var fields = new ProtoReader(data);
-        while (fields.Next())
-        {
-            if (fields.Field == field && fields.Wire == WireType.Bytes)
-                inner = fields.Bytes();
-            else
-                fields.Skip();
-        }
-
-        return inner;
     }
 
     private OnnxTensor ReadTensor(ReadOnlySpan<byte> data)

@@ -41,7 +41,7 @@ export function ConversationList({ selected }: { selected: string | undefined })
   return (
     <>
       <header className={classes.head}>
-        <h2>{t('assistant.name')}</h2>
+        {phone ? <h1>{t('assistant.name')}</h1> : <h2>{t('assistant.name')}</h2>}
         <ActionIcon
           renderRoot={(root: object) => <Link {...root} to="/assistant" search={phone ? newOnPhone : {}} />}
           variant="light"

@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { ArrowClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowClockwise';
 import { CaretDownIcon } from '@phosphor-icons/react/dist/csr/CaretDown';
 import { GitBranchIcon } from '@phosphor-icons/react/dist/csr/GitBranch';
@@ -9,6 +8,7 @@ import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { textOf } from '@/shared/stream/message';
 import { CopyButton } from '@/shared/ui/CopyButton';
+import { IconButton } from '@/shared/ui/IconButton';
 import { ModelDialog } from '@/modules/assistant/models/LazyModelDialog';
 import type { TalkActions } from '@/modules/assistant/talk/useTalkActions';
 import { BranchSwitcher } from './BranchSwitcher';
@@ -35,19 +35,17 @@ export function AnswerActions({ message, actions, onBranch }: AnswerActionsProps
   return (
     <footer className={classes.acts}>
       {text !== '' && <CopyButton text={text} label={t('assistant.message.copy')} size={size} />}
-      <ActionIcon.Group>
-        <ActionIcon variant="subtle" color="gray" size={size} aria-label={t('assistant.answer.again')} onClick={() => actions.again(message)}>
-          <ArrowClockwiseIcon size={icon} />
-        </ActionIcon>
-        {!phone && (
-          <ActionIcon variant="subtle" color="gray" size={size} w={18} miw={18} aria-label={t('assistant.answer.againWith')} onClick={() => setChoosing(true)}>
-            <CaretDownIcon size={11} />
-          </ActionIcon>
-        )}
-      </ActionIcon.Group>
-      <ActionIcon variant="subtle" color="gray" size={size} aria-label={t('assistant.answer.branch')} onClick={onBranch}>
+      <IconButton size={size} label={t('assistant.answer.again')} onClick={() => actions.again(message)}>
+        <ArrowClockwiseIcon size={icon} />
+      </IconButton>
+      {!phone && (
+        <IconButton size={size} narrow label={t('assistant.answer.againWith')} onClick={() => setChoosing(true)}>
+          <CaretDownIcon size={11} />
+        </IconButton>
+      )}
+      <IconButton size={size} label={t('assistant.answer.branch')} onClick={onBranch}>
         <GitBranchIcon size={icon} />
-      </ActionIcon>
+      </IconButton>
       <BranchSwitcher message={message} onShow={actions.show} />
       <span className="at-grow" />
       <span className="at-meta">

@@ -1,9 +1,9 @@
-import { ActionIcon } from '@mantine/core';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { textOf } from '@/shared/stream/message';
 import { CopyButton } from '@/shared/ui/CopyButton';
+import { IconButton } from '@/shared/ui/IconButton';
 import { AttachmentPart } from './AttachmentPart';
 import { BranchSwitcher } from './BranchSwitcher';
 import { EditQuestion } from './EditQuestion';
@@ -46,9 +46,9 @@ export function UserMessage({ message, actions, position, editing, onEditing }: 
         <div className={classes.meFoot}>
           <span className={classes.quiet}>
             <CopyButton text={text} label={t('assistant.message.copy')} />
-            <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('assistant.message.edit')} onClick={() => onEditing(message.id)}>
+            <IconButton label={t('assistant.message.edit')} onClick={() => onEditing(message.id)}>
               <PencilSimpleIcon size={15} />
-            </ActionIcon>
+            </IconButton>
           </span>
           <time dateTime={message.createdAt} title={format.dateTime(message.createdAt)}>
             {format.time(message.createdAt)}

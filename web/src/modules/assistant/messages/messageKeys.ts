@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react';
+import { lettersAct } from '@/shared/keyboard/letters';
 
 /**
  * Single letters on a focused message. They act only while the message itself has the focus, never inside a field or
- * a button in it.
+ * a button in it, and only where the person has not switched letters off.
  */
 export function onMessageKey(event: KeyboardEvent<HTMLElement>, keys: Readonly<Record<string, (() => void) | undefined>>) {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -14,7 +15,7 @@ export function onMessageKey(event: KeyboardEvent<HTMLElement>, keys: Readonly<R
     next.focus();
     return;
   }
-  const act = keys[event.key.toLowerCase()];
+  const act = lettersAct() ? keys[event.key.toLowerCase()] : undefined;
   if (!act) return;
   event.preventDefault();
   act();

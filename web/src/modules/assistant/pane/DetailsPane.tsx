@@ -15,7 +15,7 @@ export function DetailsPane({ conversation, answer }: { conversation: Conversati
     <>
       {answer ? <AnswerDetails answer={answer} /> : <p className={classes.none}>{t('assistant.details.none')}</p>}
       <section className={classes.section}>
-        <h3>{t('assistant.details.conversation')}</h3>
+        <h2>{t('assistant.details.conversation')}</h2>
         <dl className={classes.pairs}>
           <Pair name={t('assistant.details.messages')}>{format.number(conversation.messageCount)}</Pair>
           <Pair name={t('assistant.details.begun')}>{format.dateTime(conversation.createdAt)}</Pair>
@@ -37,7 +37,7 @@ function AnswerDetails({ answer }: { answer: Message }) {
   const seconds = answer.finishedAt == null ? undefined : Math.max(0, Math.round((new Date(answer.finishedAt).getTime() - new Date(answer.createdAt).getTime()) / 1000));
   return (
     <section className={classes.section}>
-      <h3>{t(answer.status === 'streaming' ? 'assistant.details.answerSoFar' : 'assistant.details.answer')}</h3>
+      <h2>{t(answer.status === 'streaming' ? 'assistant.details.answerSoFar' : 'assistant.details.answer')}</h2>
       <dl className={classes.pairs}>
         {answer.model != null && <Pair name={t('assistant.details.model')}>{answer.model}</Pair>}
         {answer.providerName != null && <Pair name={t('assistant.details.provider')}>{answer.providerName}</Pair>}

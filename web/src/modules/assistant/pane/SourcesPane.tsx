@@ -15,7 +15,7 @@ export function SourcesPane({ answer }: { answer: Message | undefined }) {
         <li key={index} className="at-card">
           <div className="at-row">
             <span className={classes.number}>{index + 1}</span>
-            <h3 className="at-cut at-grow">{url == null ? title : <ExternalLink to={url}>{title}</ExternalLink>}</h3>
+            <h2 className="at-cut at-grow">{url == null ? title : <ExternalLink to={url}>{title}</ExternalLink>}</h2>
           </div>
           {quote != null && <blockquote dir="auto">{quote}</blockquote>}
           {url != null && <div className="at-meta at-cut">{safeAddress(url)?.host}</div>}

@@ -1,13 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { ArrowDownIcon } from '@phosphor-icons/react/dist/csr/ArrowDown';
-import { useEffect, useRef, useState, type Ref } from 'react';
-import { useImperativeHandle } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { VirtualList, type VirtualListHandle, type VirtualListView } from '@/shared/messageList/VirtualList';
 import { MessageRow } from '@/modules/assistant/messages/MessageRow';
 import { estimateHeight } from './estimateHeight';
+import { FindBar } from './FindBar';
 import { messagesAbove } from './talk';
 import classes from './Talk.module.css';
+import { useFindKey } from './useFindKey';
 import type { OpenTalk } from './useTalk';
 import type { TalkActions } from './useTalkActions';
 import { OutgoingQuestion } from './Waiting';
@@ -31,11 +32,15 @@ export function MessageList({ open, actions, total, at, editing, onEditing, onBr
   const t = useT();
   const { talk, running, away, loadOlder } = open;
   const [view, setView] = useState<VirtualListView>({ away: false, newBelow: false });
+  const [finding, setFinding] = useState(false);
   const list = useRef<VirtualListHandle>(null);
   const opened = useRef<string>(undefined);
   const shown = talk.outgoing ? messagesAbove(talk.messages, talk.outgoing.question.parentId) : talk.messages;
   const before = Math.max(0, (total ?? shown.length) - talk.messages.length);
   useImperativeHandle(ref, () => ({ scrollToEnd: () => list.current?.scrollToEnd(), scrollToRow: (id, offset) => list.current?.scrollToRow(id, offset) }));
+
+  useFindKey(useCallback(() => setFinding(true), []));
+  const showFound = useCallback((id: string) => list.current?.scrollToRow(id, 96), []);
 
   useEffect(() => {
     if (at === undefined || opened.current === at) return;
@@ -53,6 +58,7 @@ export function MessageList({ open, actions, total, at, editing, onEditing, onBr
 
   return (
     <div className={classes.talk}>
+      {finding && <FindBar messages={talk.messages} incomplete={talk.older !== null} loadOlder={loadOlder} onShow={showFound} onClose={() => setFinding(false)} />}
       <VirtualList
         ref={list}
         items={shown}

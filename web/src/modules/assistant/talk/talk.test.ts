@@ -29,6 +29,14 @@ describe('Pages', () => {
     expect(again.messages[3]?.status).toBe('stopped');
   });
 
+  test('Do not take words back that the stream has brought, unless some are missing', () => {
+    const running = run([{ type: 'newest', page: { items: [question('q1'), answer('a1', 'q1', 'streaming')], next: null } }]);
+    const ahead = run([{ type: 'streamed', events: [{ type: 'delta', messageId: 'a1', offset: 2, text: ' and more' }] }], running);
+    const page = { items: [question('q1'), { ...answer('a1', 'q1', 'streaming'), model: 'sim-fast' }], next: null };
+    expect(run([{ type: 'newest', page }], ahead).messages[1]).toMatchObject({ model: 'sim-fast', parts: [{ type: 'text', text: 'a1 and more' }] });
+    expect(run([{ type: 'newest', page }], { ...ahead, stale: true }).messages[1]?.parts).toEqual([{ type: 'text', text: 'a1' }]);
+  });
+
   test('Start over when the newest page is another branch altogether', () => {
     expect(idsOf(run([{ type: 'newest', page: { items: [question('x1'), answer('y1', 'x1')], next: 'x1' } }], open))).toEqual(['x1', 'y1']);
   });

@@ -82,11 +82,18 @@ function withNewest(talk: Talk, page: Page<Message>): Pick<Talk, 'messages' | 'o
   const meets = first ? talk.messages.findIndex(({ id }) => id === first.id) : -1;
   if (meets < 0) return { messages: page.items, older: page.next };
   const known = new Map(talk.messages.map((message) => [message.id, message]));
-  return { messages: [...talk.messages.slice(0, meets), ...page.items.map((item) => sameOrNew(known.get(item.id), item))], older: meets === 0 ? page.next : talk.older };
+  return { messages: [...talk.messages.slice(0, meets), ...page.items.map((item) => merged(known.get(item.id), item, talk.stale))], older: meets === 0 ? page.next : talk.older };
 }
 
-// An unchanged message keeps its identity, and its row is not drawn again.
-const sameOrNew = (known: Message | undefined, fetched: Message) => (known && JSON.stringify(known) === JSON.stringify(fetched) ? known : fetched);
+function merged(known: Message | undefined, fetched: Message, stale: boolean): Message {
+  if (!known) return fetched;
+  // The stream may have brought more than the page held when it was read.
+  if (known.status === 'streaming' && fetched.status === 'streaming' && !stale && lengthOf(known) > lengthOf(fetched)) return { ...fetched, parts: known.parts };
+  // An unchanged message keeps its identity, and its row is not drawn again.
+  return JSON.stringify(known) === JSON.stringify(fetched) ? known : fetched;
+}
+
+const lengthOf = (message: Message) => message.parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : 0), 0);
 
 function withQuestion(messages: readonly Message[], { question, started, at }: Extract<TalkEvent, { type: 'started' }>): readonly Message[] {
   if (messages.some(({ id }) => id === started.messageId)) return messages;

@@ -71,6 +71,12 @@ export function useTalk(id: string): OpenTalk {
     if (talk.stale) void reload().then(() => setListening((times) => times + 1));
   }, [talk.stale, reload]);
 
+  // Which model answers is known once it has begun; the stream tells its words only.
+  const unnamed = running && running.provider == null && running.parts.length > 0 ? running.id : undefined;
+  useEffect(() => {
+    if (unnamed !== undefined) void reload();
+  }, [unnamed, reload]);
+
   const runningId = running?.id;
   useEffect(() => {
     if (runningId === undefined) return;

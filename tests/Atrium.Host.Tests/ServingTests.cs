@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Atrium.Testing;
+
+namespace Atrium.Host.Tests;
+
+public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
+{
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [Keeps("B-061")]
+    public async Task Sends_hashed_assets_compressed_and_for_a_year(string encoding)
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var script = (await house.Client.GetStringAsync("/")).Split('"').First(part => part.StartsWith("/assets/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal));
+
+        using var ask = new HttpRequestMessage(HttpMethod.Get, script) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue(encoding) } } };
+        using var answer = await house.Client.SendAsync(ask);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentEncoding.ShouldBe([encoding]);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/javascript");
+        answer.Headers.CacheControl!.ToString().ShouldContain("max-age=31536000");
+        answer.Headers.Vary.ShouldContain("Accept-Encoding");
+    }
+
+    [Fact]
+    [Keeps("B-061")]
+    public async Task Sends_the_page_fresh_with_a_new_nonce_each_time()
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+
+        using var first = await house.Client.GetAsync("/assistant");
+        using var second = await house.Client.GetAsync("/assistant");
+
+        first.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        var policy = first.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("script-src 'self';");
+        policy.ShouldNotContain("unsafe");
+        policy.ShouldNotBe(second.Headers.GetValues("Content-Security-Policy").Single());
+        (await first.Content.ReadAsStringAsync()).ShouldContain(policy.Split("'nonce-")[1].Split('\'')[0]);
+    }
+
+    [Theory]
+    [InlineData("/login.html", "/sign-in")]
+    [InlineData("/signup.html", "/sign-up")]
+    [InlineData("/mainapp.html", "/")]
+    [Keeps("Z-052", "Z-090")]
+    public async Task Leads_old_pages_to_their_screens(string old, string screen)
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = house.Address };
+
+        using var answer = await client.GetAsync(old);
+
+        answer.Headers.Location!.ToString().ShouldBe(screen);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing-here", 404, "not-found")]
+    [InlineData("GET", "/api/conversations", 401, "sign-in-required")]
+    [Keeps("L-018")]
+    public async Task Says_every_error_as_a_problem_with_a_code(string method, string path, int status, string code)
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var person = await house.AdminAsync();
+        var client = status == 401 ? house.Client : person.Client;
+
+        using var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        problem.GetProperty("type").GetString().ShouldBe("/problems/" + code);
+        problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    [Keeps("L-018")]
+    public async Task Lets_only_listed_origins_read_answers_and_no_foreign_page_change_anything()
+    {
+        await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string> { ["ALLOWED_ORIGINS"] = "https://app.example.org" });
+        await house.AdminAsync();
+
+        async Task<string?> AllowedAsync(string origin)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/health") { Headers = { { "Origin", origin } } };
+            using var answer = await house.Client.SendAsync(ask);
+            return answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+        }
+
+        (await AllowedAsync("https://app.example.org")).ShouldBe("https://app.example.org");
+        (await AllowedAsync("https://evil.example")).ShouldBeNull();
+        using var forged = new HttpRequestMessage(HttpMethod.Post, "/api/logout") { Headers = { { "Origin", "https://evil.example" } } };
+        (await house.Client.SendAsync(forged)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+}
