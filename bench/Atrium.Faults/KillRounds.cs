@@ -66,7 +66,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
             var life = random.Next(1, 501);
             await Task.Delay(life);
             await process.KillAsync();
-            await Task.WhenAll(writers);
+            await Task.WhenAll(writers).WaitAsync(Patience);
             say($"round {round}: killed after {life} ms, {acknowledged.Writes} writes acknowledged");
         }
         using (var process = await ServerProcess.StartAsync(server, folder, port, simulator.Address.Authority))
