@@ -30,9 +30,17 @@ internal sealed class ScriptedGateway : IChatGateway
         }
         var script = new ScriptedCall(call);
         await calls.Writer.WriteAsync(script, cancellation);
-        await using var registration = cancellation.Register(script.MarkCancelled);
-        await foreach (var happening in script.Events.ReadAllAsync(cancellation))
-            yield return happening;
+        try
+        {
+            await foreach (var happening in script.Events.ReadAllAsync(cancellation))
+                yield return happening;
+        }
+        finally
+        {
+            // Not a registration on the token: the reader's own runs first and may dispose it unheard.
+            if (cancellation.IsCancellationRequested)
+                script.MarkCancelled();
+        }
     }
 
     public Task<int?> FindContextLimitAsync(ChatCall call, CancellationToken cancellation) => Task.FromResult(ContextLimit);
