@@ -64,6 +64,7 @@ public static class PlatformSetup
         app.UseWebAppFiles();
         app.UseRouting();
         app.Use(new OriginCheck(settings).InvokeAsync);
+        app.Use(WebAppFiles.ServePageAsync);
         app.Use(RefuseWhileClosedAsync);
         app.UseCors();
         app.UseAuthentication();
