@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Atrium.Platform.Configuration;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -105,7 +106,7 @@ public static class WebAppFiles
         using var reader = new StreamReader(stream);
         var html = await reader.ReadToEndAsync(context.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy(nonce);
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy(nonce, context.RequestServices.GetRequiredService<HouseSettings>().OllamaBrowserOrigins);
         context.Response.Headers.CacheControl = "no-cache, private";
         context.Response.ContentType = "text/html; charset=utf-8";
         if (HttpMethods.IsGet(context.Request.Method))

@@ -23,7 +23,7 @@ public sealed class GatewayModule : IModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddValidation();
-        services.TryAddSingleton(ProviderCatalogue.Default);
+        services.TryAddSingleton(_ => ProviderCatalogue.Default);
         services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
         services.TryAddSingleton(new ProviderTimeouts());
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
