@@ -209,7 +209,11 @@ internal static class LaughterCommand
 
     private static string Label(LaughEvent found) => found.IsPossible ? "Possible laughter" : found.Label;
 
-    private static string Clock(double seconds) => TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss\.f", null);
+    private static string Clock(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(seconds);
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss\\.f}");
+    }
 
     private static Task<int> ReportAsync(Action work) => ReportAsync(() =>
     {

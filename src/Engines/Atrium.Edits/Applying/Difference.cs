@@ -14,13 +14,14 @@ internal static class Difference
     public static List<string> Show(SourceText source, LineBlock search, int firstLine, out int lastLine)
     {
         var asked = search.NonBlank.Select(line => search.Lines[line]).ToList();
-        var start = Array.BinarySearch(source.Keys.Lines, firstLine);
-        var numbers = source.Keys.Lines.Skip(Math.Max(0, start)).Take(asked.Count).ToList();
+        var lines = source.Keys.Lines;
+        var start = Math.Max(0, lines.BinarySearch(firstLine));
+        int[] numbers = [.. lines[start..Math.Min(lines.Length, start + asked.Count)]];
         lastLine = numbers[^1];
         var output = new List<string>();
         for (var index = 0; index < asked.Count && output.Count < MostLines; index++)
         {
-            if (index >= numbers.Count)
+            if (index >= numbers.Length)
             {
                 output.Add($"  sent {"-",6} | {Cut(asked[index], 0)}");
                 continue;

@@ -136,6 +136,7 @@ internal sealed class EditCall(IReadOnlyDictionary<string, string> files, IReadO
 
     private void Write(string path, int index, string wanted, bool overwrite, string? content)
     {
+        wanted = WholeFile.Unwrap(path, wanted, content);
         var problem = content is null && changed.ContainsKey(path) ? ProblemText.FileExists(index, path) : WholeFile.Check(index, path, wanted, overwrite, content);
         if (problem is not null)
         {

@@ -23,16 +23,16 @@ internal sealed class TextResolver(SourceText source)
     {
         if (request.OldBlock.IsBlank)
             return Resolution.Refused(EditProblemCode.EmptySearch);
+        if (Unwrapping.StripFence(request.Old) is null && Unwrapping.FenceAround(request.New, request.Path, source.Text) is { } bare)
+            return Resolve(Reread(request, request.Old, request.Old.EndsWith('\n') ? bare : bare.TrimEnd('\n'), null), exactOnly);
         if (Placeholder.Find(request.NewBlock, request.OldBlock, source, request.Path) is { } placeholder)
             return Elide(request) ?? Resolution.Refused(EditProblemCode.Placeholder, detail: placeholder);
         if (Literal(request) is { } literal)
             return literal;
         if (exactOnly)
             return request.WholeLines || JoinsLines(request) ? ByLines(request, MatchTier.Exact) ?? NotFound() : NotFound();
-        var fencesAreContent = source.Text.Contains("```", StringComparison.Ordinal) || source.Text.Contains("~~~", StringComparison.Ordinal);
-        var readings = Unwrapping.Readings(request.Old, request.New, fencesAreContent)
-            .Select(reading => request with { Old = reading.Old, New = reading.New, Hint = WithLine(request.Hint, reading.Line) })
-            .Select(reading => new TextRequest(reading.Old, reading.New, reading.WholeLines, reading.All, reading.ExpectedCount, reading.Hint, reading.Path))
+        var readings = Unwrapping.Readings(request.Old, request.New, Unwrapping.HoldsFences(source.Text))
+            .Select(reading => Reread(request, reading.Old, reading.New, reading.Line))
             .Where(reading => !reading.OldBlock.IsBlank)
             .ToList();
         return ByLines(request, MatchTier.Punctuation)
@@ -67,7 +67,7 @@ internal sealed class TextResolver(SourceText source)
         for (var start = source.Text.IndexOf(old, StringComparison.Ordinal); start >= 0;)
         {
             if (HasWholeEdges(start, start + old.Length))
-                places.Add(new Place(start, start + old.Length, @new, source.LineAt(start)));
+                places.Add(Completed(new Place(start, start + old.Length, @new, source.LineAt(start)), request.All));
             if (!request.All && places.Count >= LineMatcher.MostCandidates)
                 break;
             // Overlapping occurrences make a place ambiguous; "all" replaces from left to right.
@@ -94,6 +94,30 @@ internal sealed class TextResolver(SourceText source)
         return (before.IsWhiteSpace() || IsTelling(source.Text.AsSpan(start, source.EndOf(first) - start), before[^1], source.Text[start]))
             && (after.IsWhiteSpace() || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
     }
+
+    /// <summary>
+    /// A first or last line that is cut short in the old text but whole in the new one belongs to the place as a whole:
+    /// else its other half would stand there twice.
+    /// </summary>
+    private Place Completed(Place place, bool all)
+    {
+        if (all)
+            return place;
+        var text = source.Text.AsSpan();
+        var @new = place.NewText.AsSpan();
+        var (first, last) = (source.LineAt(place.Start), source.LineAt(place.End));
+        var (lineStart, lineEnd) = (source.StartOf(first), source.EndOf(last));
+        var startsWhole = text[lineStart..place.Start].IsWhiteSpace();
+        var isCutAtEnd = (last > first || startsWhole) && place.End > source.StartOf(last) && !text[place.End..lineEnd].IsWhiteSpace();
+        if (isCutAtEnd && EqualsLine(@new[(@new.LastIndexOf('\n') + 1)..], last))
+            return place with { End = lineEnd };
+        var newLine = @new.IndexOf('\n') < 0 ? @new : @new[..@new.IndexOf('\n')];
+        if (startsWhole || last == first || !EqualsLine(newLine, first))
+            return place;
+        return place with { Start = lineStart + (char.IsWhiteSpace(@new[0]) ? 0 : Indentation.Of(source.Line(first)).Length) };
+    }
+
+    private bool EqualsLine(ReadOnlySpan<char> text, int line) => !text.IsWhiteSpace() && text.Trim().SequenceEqual(source.Line(line).Trim());
 
     private static bool IsTelling(ReadOnlySpan<char> part, char inner, char outer)
     {
@@ -213,7 +237,23 @@ internal sealed class TextResolver(SourceText source)
         if (request.NewBlock.IsBlank || request.All || (!AddsContent(request) && request.NewBlock.NonBlank.Length < 2))
             return null;
         var found = LineMatcher.Find(source, request.NewBlock, request.NewBlock, all: false).Where(candidate => candidate.Tier <= MatchTier.TrailingSpace).ToList();
-        return found.Count == 1 ? Resolution.Done(found[0].FirstLine) : null;
+        return found.Count == 1 && !IsLeftOver(request, found[0]) ? Resolution.Done(found[0].FirstLine) : null;
+    }
+
+    /// <summary>Beside the new text still stands what the edit takes away: then it is not done, and its old text is only written down wrongly.</summary>
+    private bool IsLeftOver(TextRequest request, LineCandidate place)
+    {
+        var kept = request.NewBlock.NonBlank.Select(line => request.NewBlock.Lines[line].Trim()).ToHashSet(StringComparer.Ordinal);
+        var removed = request.OldBlock.NonBlank.Select(line => request.OldBlock.Lines[line].Trim()).Where(line => !kept.Contains(line)).ToList();
+        var lines = source.Keys.Lines;
+        var (before, after) = (lines.BinarySearch(place.ContentLines[0]) - 1, lines.BinarySearch(place.ContentLines[^1]) + 1);
+        return (before >= 0 && Resembles(removed, lines[before])) || (after < lines.Length && Resembles(removed, lines[after]));
+    }
+
+    private bool Resembles(List<string> texts, int line)
+    {
+        var found = source.Line(line).Trim().ToString();
+        return texts.Exists(text => text.EndsWith(found, StringComparison.Ordinal) || 3 * Unwrapping.SharedEnds(text, found) >= Math.Max(text.Length, found.Length));
     }
 
     private static bool AddsContent(TextRequest request)
@@ -239,6 +279,9 @@ internal sealed class TextResolver(SourceText source)
 
         return Resolution.Found(edits, lines, MatchTier.Elision);
     }
+
+    private static TextRequest Reread(TextRequest request, string old, string @new, int? line) =>
+        new(old, @new, request.WholeLines, request.All, request.ExpectedCount, WithLine(request.Hint, line), request.Path);
 
     private static EditHint? WithLine(EditHint? hint, int? line) =>
         line is null || hint?.Line is not null ? hint : (hint ?? new EditHint()) with { Line = line };

@@ -43,6 +43,28 @@ internal static partial class Unwrapping
         return lastStart <= firstEnd ? "" : trimmed[(firstEnd + 1)..(lastStart + 1)];
     }
 
+    /// <summary>New text in a fence, where a fence cannot be meant as text; null when there is none.</summary>
+    public static string? FenceAround(string @new, string path, string content)
+    {
+        var isProse = Path.GetExtension(path).ToLowerInvariant() is "" or ".md" or ".mdx" or ".markdown" or ".txt" or ".rst" or ".adoc";
+        return isProse || HoldsFences(content) ? null : StripFence(@new);
+    }
+
+    public static bool HoldsFences(string content) =>
+        content.Contains("```", StringComparison.Ordinal) || content.Contains("~~~", StringComparison.Ordinal);
+
+    /// <summary>A whole file without the line numbers before each line, which the file did not have; null when it has none.</summary>
+    public static string? NumbersBefore(string @new, string content) =>
+        StripNumbers(@new, out var first) is { } plain && first == 1 && StripNumbers(content, out _) is null && plain != content ? plain : null;
+
+    /// <summary>A whole file without entities, when every mark of the file became one; null otherwise.</summary>
+    public static string? EntitiesIn(string @new, string content)
+    {
+        var isEscaped = @new.Contains("&lt;", StringComparison.Ordinal) && !@new.Contains('<', StringComparison.Ordinal)
+            && content.Contains('<', StringComparison.Ordinal) && !content.Contains("&lt;", StringComparison.Ordinal);
+        return isEscaped ? Entity().Replace(@new, entity => WebUtility.HtmlDecode(entity.Value)) : null;
+    }
+
     private static int Fence(string text)
     {
         if (text.Length == 0 || text[0] is not ('`' or '~'))
@@ -119,7 +141,8 @@ internal static partial class Unwrapping
         return escape.Matches(@new).All(match => known.Contains(match.Value)) && known.All(each => !bare.Contains(decode(each)!, StringComparison.Ordinal));
     }
 
-    private static int SharedEnds(string left, string right)
+    /// <summary>How many characters two texts share at their ends together.</summary>
+    public static int SharedEnds(string left, string right)
     {
         var start = left.AsSpan().CommonPrefixLength(right);
         var most = Math.Min(left.Length, right.Length) - start;
