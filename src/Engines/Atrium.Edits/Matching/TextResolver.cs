@@ -16,8 +16,6 @@ internal sealed record TextRequest(string Old, string New, bool WholeLines, bool
 /// </summary>
 internal sealed class TextResolver(SourceText source)
 {
-    private const int FewestSharedCharacters = 4;
-
     /// <summary>Resolves a request; with <paramref name="exactOnly"/> nothing is forgiven.</summary>
     public Resolution Resolve(TextRequest request, bool exactOnly = false)
     {
@@ -31,7 +29,7 @@ internal sealed class TextResolver(SourceText source)
             return literal;
         if (exactOnly)
             return request.WholeLines || JoinsLines(request) ? ByLines(request, MatchTier.Exact) ?? NotFound() : NotFound();
-        var readings = Unwrapping.Readings(request.Old, request.New, Unwrapping.HoldsFences(source.Text))
+        var readings = Unwrapping.Readings(request.Old, request.New, source.Text)
             .Select(reading => Reread(request, reading.Old, reading.New, reading.Line))
             .Where(reading => !reading.OldBlock.IsBlank)
             .ToList();
@@ -40,7 +38,7 @@ internal sealed class TextResolver(SourceText source)
             ?? ByLines(request, MatchTier.BlankLines)
             ?? FirstReading(readings, MatchTier.BlankLines)
             ?? Elide(request)
-            ?? AlreadyThere(request)
+            ?? RepeatedEdit.Find(source, request)
             ?? NotFound();
     }
 
@@ -62,69 +60,8 @@ internal sealed class TextResolver(SourceText source)
     {
         if (request.WholeLines || JoinsLines(request))
             return null;
-        var (old, @new) = (request.Old, request.New);
-        var places = new List<Place>();
-        for (var start = source.Text.IndexOf(old, StringComparison.Ordinal); start >= 0;)
-        {
-            if (HasWholeEdges(start, start + old.Length))
-                places.Add(Completed(new Place(start, start + old.Length, @new, source.LineAt(start)), request.All));
-            if (!request.All && places.Count >= LineMatcher.MostCandidates)
-                break;
-            // Overlapping occurrences make a place ambiguous; "all" replaces from left to right.
-            start = source.Text.IndexOf(old, start + (request.All ? old.Length : 1), StringComparison.Ordinal);
-        }
-
+        var places = LiteralMatcher.Find(source, request);
         return places.Count == 0 ? null : Choose(request, places, MatchTier.Exact);
-    }
-
-    /// <summary>
-    /// Text of several lines may begin or end inside a line only where what it has of that line tells it apart:
-    /// a lone brace is not the beginning of <c>} else {</c>, and half a word is none.
-    /// </summary>
-    private bool HasWholeEdges(int start, int end)
-    {
-        // A line feed at either end is the edge of a line.
-        start += source.Text[start] == '\n' ? 1 : 0;
-        end -= source.Text[end - 1] == '\n' ? 1 : 0;
-        var (first, last) = (source.LineAt(start), source.LineAt(end));
-        if (end <= start || first == last)
-            return true;
-        var before = source.Text.AsSpan(source.StartOf(first), start - source.StartOf(first));
-        var after = source.Text.AsSpan(end, source.EndOf(last) - end);
-        return (before.IsWhiteSpace() || IsTelling(source.Text.AsSpan(start, source.EndOf(first) - start), before[^1], source.Text[start]))
-            && (after.IsWhiteSpace() || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
-    }
-
-    /// <summary>
-    /// A first or last line that is cut short in the old text but whole in the new one belongs to the place as a whole:
-    /// else its other half would stand there twice.
-    /// </summary>
-    private Place Completed(Place place, bool all)
-    {
-        if (all)
-            return place;
-        var text = source.Text.AsSpan();
-        var @new = place.NewText.AsSpan();
-        var (first, last) = (source.LineAt(place.Start), source.LineAt(place.End));
-        var (lineStart, lineEnd) = (source.StartOf(first), source.EndOf(last));
-        var startsWhole = text[lineStart..place.Start].IsWhiteSpace();
-        var isCutAtEnd = (last > first || startsWhole) && place.End > source.StartOf(last) && !text[place.End..lineEnd].IsWhiteSpace();
-        if (isCutAtEnd && EqualsLine(@new[(@new.LastIndexOf('\n') + 1)..], last))
-            return place with { End = lineEnd };
-        var newLine = @new.IndexOf('\n') < 0 ? @new : @new[..@new.IndexOf('\n')];
-        if (startsWhole || last == first || !EqualsLine(newLine, first))
-            return place;
-        return place with { Start = lineStart + (char.IsWhiteSpace(@new[0]) ? 0 : Indentation.Of(source.Line(first)).Length) };
-    }
-
-    private bool EqualsLine(ReadOnlySpan<char> text, int line) => !text.IsWhiteSpace() && text.Trim().SequenceEqual(source.Line(line).Trim());
-
-    private static bool IsTelling(ReadOnlySpan<char> part, char inner, char outer)
-    {
-        var letters = 0;
-        foreach (var character in part)
-            letters += IsWord(character) ? 1 : 0;
-        return letters >= FewestSharedCharacters && !(IsWord(inner) && IsWord(outer));
     }
 
     /// <summary>
@@ -188,7 +125,7 @@ internal sealed class TextResolver(SourceText source)
                 : Accept(places, tier);
         }
 
-        if (places.TrueForAll(place => IsDone(request, place)))
+        if (places.TrueForAll(place => RepeatedEdit.IsAround(source, request, place)))
             return Resolution.Done(lines[0], tier);
         if (request.Hint?.Scopes.Count > 0 && HintChooser.ByScopes(source, request.Hint, places) is { } scoped)
             places = scoped;
@@ -203,63 +140,6 @@ internal sealed class TextResolver(SourceText source)
     {
         var edits = places.SelectMany(place => LineEdits.Between(source, place)).ToList();
         return Resolution.Found(edits, [.. places.Select(place => place.Line)], tier);
-    }
-
-    /// <summary>The new text contains the old one and stands around this place already: a repeated insertion.</summary>
-    private bool IsDone(TextRequest request, Place place)
-    {
-        var old = source.Text.AsSpan(place.Start, place.End - place.Start).TrimEnd('\n');
-        var wanted = place.NewText.AsSpan().TrimEnd('\n');
-        if (wanted.Length <= old.Length || (wanted.Contains('\n') && !AddsContent(request)))
-            return false;
-        for (var offset = wanted.IndexOf(old); offset >= 0;)
-        {
-            var start = place.Start - offset;
-            if (start >= 0 && source.Text.AsSpan(start).StartsWith(wanted) && IsWhole(start, start + wanted.Length))
-                return true;
-            var next = wanted[(offset + 1)..].IndexOf(old);
-            offset = next < 0 ? -1 : offset + 1 + next;
-        }
-
-        return false;
-    }
-
-    /// <summary>No word goes on beyond either end.</summary>
-    private bool IsWhole(int start, int end) =>
-        (start == 0 || !IsWord(source.Text[start - 1]) || !IsWord(source.Text[start]))
-        && (end == source.Text.Length || !IsWord(source.Text[end]) || !IsWord(source.Text[end - 1]));
-
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
-
-    /// <summary>The old text is gone and the new one stands exactly once, as whole lines: done before.</summary>
-    private Resolution? AlreadyThere(TextRequest request)
-    {
-        if (request.NewBlock.IsBlank || request.All || (!AddsContent(request) && request.NewBlock.NonBlank.Length < 2))
-            return null;
-        var found = LineMatcher.Find(source, request.NewBlock, request.NewBlock, all: false).Where(candidate => candidate.Tier <= MatchTier.TrailingSpace).ToList();
-        return found.Count == 1 && !IsLeftOver(request, found[0]) ? Resolution.Done(found[0].FirstLine) : null;
-    }
-
-    /// <summary>Beside the new text still stands what the edit takes away: then it is not done, and its old text is only written down wrongly.</summary>
-    private bool IsLeftOver(TextRequest request, LineCandidate place)
-    {
-        var kept = request.NewBlock.NonBlank.Select(line => request.NewBlock.Lines[line].Trim()).ToHashSet(StringComparer.Ordinal);
-        var removed = request.OldBlock.NonBlank.Select(line => request.OldBlock.Lines[line].Trim()).Where(line => !kept.Contains(line)).ToList();
-        var lines = source.Keys.Lines;
-        var (before, after) = (lines.BinarySearch(place.ContentLines[0]) - 1, lines.BinarySearch(place.ContentLines[^1]) + 1);
-        return (before >= 0 && Resembles(removed, lines[before])) || (after < lines.Length && Resembles(removed, lines[after]));
-    }
-
-    private bool Resembles(List<string> texts, int line)
-    {
-        var found = source.Line(line).Trim().ToString();
-        return texts.Exists(text => text.EndsWith(found, StringComparison.Ordinal) || 3 * Unwrapping.SharedEnds(text, found) >= Math.Max(text.Length, found.Length));
-    }
-
-    private static bool AddsContent(TextRequest request)
-    {
-        var known = request.OldBlock.Lines.Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        return request.NewBlock.Lines.Any(line => line.Count(char.IsLetterOrDigit) >= FewestSharedCharacters && !known.Contains(line.Trim()));
     }
 
     private Resolution? Elide(TextRequest request)

@@ -16,10 +16,10 @@ internal static partial class Unwrapping
     /// <summary>The other readings of a text, most likely first.</summary>
     /// <param name="old">The text to find.</param>
     /// <param name="new">The new text.</param>
-    /// <param name="fencesAreContent">True when the file itself has fences, so that one in the text may be meant.</param>
-    public static IEnumerable<Reading> Readings(string old, string @new, bool fencesAreContent)
+    /// <param name="content">The file: where it has fences itself, one in the text may be meant.</param>
+    public static IEnumerable<Reading> Readings(string old, string @new, string content)
     {
-        if (!fencesAreContent && StripFence(old) is { } fenced)
+        if (StripFence(old) is { } fenced && !HoldsFences(content))
             yield return new Reading(fenced, StripFence(@new) ?? @new);
         if (StripLineNumbers(old, @new) is { } numbered)
             yield return numbered;
@@ -47,10 +47,10 @@ internal static partial class Unwrapping
     public static string? FenceAround(string @new, string path, string content)
     {
         var isProse = Path.GetExtension(path).ToLowerInvariant() is "" or ".md" or ".mdx" or ".markdown" or ".txt" or ".rst" or ".adoc";
-        return isProse || HoldsFences(content) ? null : StripFence(@new);
+        return !isProse && StripFence(@new) is { } bare && !HoldsFences(content) ? bare : null;
     }
 
-    public static bool HoldsFences(string content) =>
+    private static bool HoldsFences(string content) =>
         content.Contains("```", StringComparison.Ordinal) || content.Contains("~~~", StringComparison.Ordinal);
 
     /// <summary>A whole file without the line numbers before each line, which the file did not have; null when it has none.</summary>
