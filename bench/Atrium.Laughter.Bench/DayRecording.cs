@@ -13,6 +13,7 @@ namespace Atrium.Laughter.Bench;
 internal static class DayRecording
 {
     public const string FileName = "day.ogg";
+    public const string LabelsName = "day.txt";
     public const string ModelName = "random.onnx";
     private const int HalfHour = 1_800;
     private const int MostHalves = 4;
@@ -45,7 +46,7 @@ internal static class DayRecording
         var text = new StringBuilder();
         foreach (var (start, end) in all)
             text.Append(CultureInfo.InvariantCulture, $"{start:F3}\t{end:F3}\tlaughter\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "day.txt"), text.ToString());
+        await File.WriteAllTextAsync(Path.Combine(folder, LabelsName), text.ToString());
         Console.WriteLine(all.Count);
         return 0;
     }

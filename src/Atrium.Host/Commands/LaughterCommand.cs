@@ -20,7 +20,12 @@ internal static class LaughterCommand
     private static readonly Option<double?> Enter = new("--enter") { Description = "Score that starts an event, 0 to 1." };
     private static readonly Option<double?> Stay = new("--stay") { Description = "Score down to which an event lasts, 0 to 1." };
 
-    private static readonly IAnsiConsole Notes = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly IAnsiConsole Notes = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        ColorSystem = Console.IsErrorRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Error),
+    });
 
     public static Command Create() => new("laughter", "Finds laughter in recordings.") { Detect(), Evaluate(), Models() };
 
