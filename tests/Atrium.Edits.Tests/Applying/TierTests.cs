@@ -124,7 +124,7 @@ public sealed class TierTests
 
     [Fact]
     public void Refuses_a_diff_whose_context_lost_the_space_before_it() =>
-        Call.Apply("if x:\n    a()\n    b()\n", EditFormat.UnifiedDiff, "@@ ... @@\n   a()\n+    c()\n   b()\n").Problem().Code.ShouldBe(EditProblemCode.NotFound);
+        Call.Apply("if x:\n    a()\n    b()\n", EditFormat.UnifiedDiff, "@@ ... @@\n    a()\n+    c()\n    b()\n").Problem().Code.ShouldBe(EditProblemCode.NotFound);
 
     [Fact]
     public void Matches_part_of_a_line_only_in_literal_formats()

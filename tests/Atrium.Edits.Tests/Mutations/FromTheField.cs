@@ -67,7 +67,7 @@ internal static class FromTheField
 
     // A spoilt text that is there by chance would be a good edit.
     private static MutationCase? Refused(BaseEdit edit, Random random, string[] old, string[] @new) =>
-        !MustRefuse.IsAbsent(edit, old) ? null : Write.Any(edit, random, edit.Before, old, @new, null);
+        !MustRefuse.IsAbsent(edit, old) || edit.Before.Contains(Write.Join(old), StringComparison.Ordinal) ? null : Write.Any(edit, random, edit.Before, old, @new, null);
 
     private static string[] Fresh(BaseEdit edit) => [edit.Old[0], "entirely_new_line();", edit.Old[^1]];
 

@@ -29,9 +29,9 @@ internal sealed class EditCall(IReadOnlyDictionary<string, string> files, IReadO
         if (operations.Count == 0)
             return ProblemText.NoOperations();
         if (operations.Count > limits.Operations)
-            return ProblemText.TooLarge($"The call has {operations.Count} operations; {limits.Operations} are allowed.");
+            return ProblemText.TooLarge($"the call has {operations.Count} operations, and at most {limits.Operations} are allowed. Send fewer at a time.");
         var large = files.FirstOrDefault(file => file.Value.Length > limits.FileLength);
-        return large.Key is null ? null : ProblemText.TooLarge($"{large.Key} has {large.Value.Length} characters; {limits.FileLength} are allowed.");
+        return large.Key is null ? null : ProblemText.TooLarge($"{large.Key} has {large.Value.Length} characters, and files of at most {limits.FileLength} can be edited.");
     }
 
     private Dictionary<string, List<PlannedOperation>> GroupByFile()

@@ -48,8 +48,8 @@ internal sealed class IndentMap
         if (file.EndsWith(search, StringComparison.Ordinal))
         {
             var added = file[..^search.Length];
-            // One space less is what a diff's lines have that lost their mark; its added lines did not.
-            var isMark = added == " " && fileUnit is > 1;
+            // One space less than the file's levels is what a diff's lines have that lost their mark; its added lines did not.
+            var isMark = added == " " && fileUnit is > 1 && pairs.All(pair => pair.File.Length % fileUnit == 0);
             if (pairs.All(pair => pair.File == added + pair.Search))
                 return new IndentMap((indent, _) => isMark && (indent.Length + 1) % fileUnit != 0 ? null : added + indent);
         }

@@ -38,12 +38,14 @@ internal static class RepeatedEdit
     /// <summary>Beside the new text still stands what the edit takes away: then it is not done, and its old text is only written down wrongly.</summary>
     private static bool IsLeftOver(SourceText source, TextRequest request, LineCandidate place)
     {
-        var kept = request.NewBlock.NonBlank.Select(line => request.NewBlock.Lines[line].Trim()).ToHashSet(StringComparer.Ordinal);
-        var removed = request.OldBlock.NonBlank.Select(line => request.OldBlock.Lines[line].Trim()).Where(line => !kept.Contains(line)).ToList();
+        var old = Trimmed(request.OldBlock);
+        var removed = SequenceDiff.Compute(old, Trimmed(request.NewBlock)).SelectMany(change => old[change.OldStart..change.OldEnd]).ToList();
         var lines = source.Keys.Lines;
         var (before, after) = (lines.BinarySearch(place.ContentLines[0]) - 1, lines.BinarySearch(place.ContentLines[^1]) + 1);
         return (before >= 0 && Resembles(source, removed, lines[before])) || (after < lines.Length && Resembles(source, removed, lines[after]));
     }
+
+    private static string[] Trimmed(LineBlock block) => [.. block.NonBlank.Select(line => block.Lines[line].Trim())];
 
     private static bool Resembles(SourceText source, List<string> texts, int line)
     {
