@@ -27,7 +27,7 @@ public sealed class GatewayModule : IModule
         services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
         services.TryAddSingleton(new ProviderTimeouts());
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
-        services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>();
+        services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>().AddSingleton<AccountReader>();
         services.AddScoped<KeyRing>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
         services.AddScoped<LedgerBook>();
         services.TryAddScoped<IChatGateway, ChatGateway>();
