@@ -2,36 +2,35 @@ using System.Text.Json;
 using Atrium.Assistant.Bench;
 using Atrium.Testing;
 
-// dotnet run -c Release --project bench/Atrium.Assistant.Bench -- [--streams 200] [--tokens 500] [--speed 50] [--json FILE]
+// dotnet run -c Release --project bench/Atrium.Assistant.Bench -- [--streams 200] [--tokens 500] [--speed 50] [--every 50] [--json FILE]
 var values = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
 var streams = int.Parse(values.GetValueOrDefault("--streams", "200"));
-var tokens = int.Parse(values.GetValueOrDefault("--tokens", "500"));
+var tokens = int.Parse(values.GetValueOrDefault("--tokens", "1000"));
 var speed = double.Parse(values.GetValueOrDefault("--speed", "50"), System.Globalization.CultureInfo.InvariantCulture);
+// Milliseconds between two people who begin.
+var every = int.Parse(values.GetValueOrDefault("--every", "50"));
 await using var provider = await StampingProvider.StartAsync(TestHouse.FreePort(), tokens, speed);
 await using var server = await ServerProcess.StartAsync(new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = provider.Address.Authority, ["LOG_LEVEL"] = "error" });
 using var client = await StreamLoad.SignInAsync(server.Address, server.SetupToken, provider.Address);
-// Once alone, so that compiling is not measured.
-await new StreamLoad(client, [], []).RunAsync();
+// Compiling is not measured: as many streams as later, once.
+await RunAllAsync([], []);
 var (alone, aloneFirst) = (new List<double>(), new List<double>());
 await new StreamLoad(client, alone, aloneFirst).RunAsync();
 var (delays, firsts) = (new List<double>(), new List<double>());
-await Task.WhenAll(Enumerable.Range(0, streams).Select(async index =>
-{
-    await Task.Delay(index * 10);
-    await new StreamLoad(client, delays, firsts).RunAsync();
-}));
+await RunAllAsync(delays, firsts);
 var result = new
 {
     streams,
     tokens,
     speed,
+    every,
     tokenDelay = Percentiles.Of(delays),
     firstTokenOverhead = Percentiles.Of(firsts),
     aloneTokenDelay = Percentiles.Of(alone),
     aloneFirstTokenOverhead = Percentiles.Of(aloneFirst),
 };
 Console.WriteLine($"""
-    {streams} streams of {speed} tokens/s, {tokens} tokens each; milliseconds
+    {streams} streams of {speed} tokens/s, {tokens} tokens each, one more every {every} ms; milliseconds
                            p50      p95      p99      max
     token delay       {result.tokenDelay}
     first token       {result.firstTokenOverhead}
@@ -43,3 +42,9 @@ if (values.TryGetValue("--json", out var file))
 else
     Console.WriteLine(json);
 return 0;
+
+Task RunAllAsync(List<double> tokenDelays, List<double> firstOverheads) => Task.WhenAll(Enumerable.Range(0, streams).Select(async index =>
+{
+    await Task.Delay(index * every);
+    await new StreamLoad(client, tokenDelays, firstOverheads).RunAsync();
+}));

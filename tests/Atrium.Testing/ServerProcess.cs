@@ -12,12 +12,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> environment;
     private readonly bool ownsFolder;
+    private readonly string program;
     private readonly StringBuilder output = new();
     private Process? process;
     private long startedAt;
 
     private ServerProcess(string folder, bool ownsFolder, IReadOnlyDictionary<string, string> settings)
     {
+        // What is measured is what people run: ./atrium bench builds it first.
+        program = Environment.GetEnvironmentVariable("ATRIUM_BUILT_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "atrium.dll");
         Folder = folder;
         this.ownsFolder = ownsFolder;
         environment = new Dictionary<string, string>
@@ -76,7 +79,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public Task StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "atrium.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
