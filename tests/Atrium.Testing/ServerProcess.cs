@@ -14,6 +14,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly bool ownsFolder;
     private readonly StringBuilder output = new();
     private Process? process;
+    private long startedAt;
 
     private ServerProcess(string folder, bool ownsFolder, IReadOnlyDictionary<string, string> settings)
     {
@@ -42,6 +43,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address => new($"http://localhost:{environment["PORT"]}");
 
     public HttpClient Client { get; }
+
+    /// <summary>From the start of the process to the first 200 of <c>/ready</c>.</summary>
+    public TimeSpan StartTime { get; private set; }
 
     public int ProcessId => process!.Id;
 
@@ -81,6 +85,7 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        startedAt = Stopwatch.GetTimestamp();
         process = Process.Start(start)!;
         process.OutputDataReceived += Collect;
         process.ErrorDataReceived += Collect;
@@ -108,7 +113,10 @@ public sealed class ServerProcess : IAsyncDisposable
             {
                 using var answer = await Client.GetAsync("/ready", timeout.Token);
                 if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    StartTime = Stopwatch.GetElapsedTime(startedAt);
                     return;
+                }
             }
             catch (HttpRequestException)
             {

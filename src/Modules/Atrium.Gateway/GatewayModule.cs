@@ -23,11 +23,11 @@ public sealed class GatewayModule : IModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddValidation();
-        services.TryAddSingleton(ProviderCatalogue.Default);
+        services.TryAddSingleton(_ => ProviderCatalogue.Default);
         services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
         services.TryAddSingleton(new ProviderTimeouts());
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
-        services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>();
+        services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>().AddSingleton<AccountReader>();
         services.AddScoped<KeyRing>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
         services.AddScoped<LedgerBook>();
         services.TryAddScoped<IChatGateway, ChatGateway>();

@@ -50,7 +50,7 @@ internal sealed class ChatAttempt(ChatRoute route, Meter meter, Func<Cancellatio
         {
             Cause = exception;
             meter.Take(exception.Usage);
-            return End(Failures.From(exception, route.ProviderName, route.Key?.Name));
+            return End(Failures.From(exception, route.ProviderName, route.Key?.Name, route.Source!.HasOwnAddress));
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed partial class ChatGateway(
 
     private async Task<IAsyncEnumerable<ChatResponseUpdate>?> OpenAsync(ChatCall call, ChatRoute route, CancellationToken cancellation)
     {
-        if (await router.OpenAsync(route, cancellation) is not { } connection)
+        if (await route.Source!.Open(cancellation) is not { } connection)
             return null;
         var client = clients.Create(route.Provider!, connection, http.Invoker);
         return client.GetStreamingResponseAsync(call.Messages, OptionsOf(call, route), cancellation);

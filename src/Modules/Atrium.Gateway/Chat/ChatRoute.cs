@@ -1,7 +1,7 @@
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
-using Atrium.Gateway.Choices;
 using Atrium.Gateway.Keys;
+using Atrium.Gateway.Models;
 using Atrium.Gateway.Providers;
 
 namespace Atrium.Gateway.Chat;
@@ -23,8 +23,8 @@ internal sealed record ChatRoute
 
     public ProviderKey? Key { get; init; }
 
-    /// <summary>Address and settings where no key carries them.</summary>
-    public Choice? Keyless { get; init; }
+    /// <summary>How to reach the provider; null where there is a <see cref="Failure"/> or nothing to reach.</summary>
+    public ModelSource? Source { get; init; }
 
     public ChatFailure? Failure { get; init; }
 

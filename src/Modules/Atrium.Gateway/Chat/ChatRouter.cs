@@ -29,27 +29,22 @@ internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources s
             ?? (mine is { KeyId: null } && !provider.NeedsKey ? null : own.Find(candidate => candidate.Provider == provider.Id));
         if (key is null && provider.NeedsKey)
             return route with { Failure = Failures.KeyMissing(provider.Name) };
-        route = route with { Key = key, Keyless = key is null ? mine ?? DefaultAddress(call.PersonId, provider) : null };
+        var source = key is null ? ModelSources.Of(mine ?? DefaultAddress(call.PersonId, provider), provider) : sources.Of(key, provider);
+        route = route with { Key = key, Source = source };
         var model = address.Model
             ?? (mine?.Model is { } picked ? ModelAddress.Bare(picked, provider, provider.Id) : null)
             ?? personas.Find(call.Persona, provider.Id)
             ?? provider.DefaultModel
-            ?? await FirstListedAsync(route, cancellation);
+            ?? await FirstListedAsync(source, cancellation);
         return model is null ? route with { Failure = Failures.ModelMissing(provider.Name) } : route with { Model = model };
     }
 
     /// <summary>What the provider itself says about the route's model; null when it does not list it.</summary>
     public async Task<ProviderModel?> DescribeAsync(ChatRoute route, CancellationToken cancellation) =>
-        (await lists.AskAsync(SourceOf(route), cancellation)).Models.FirstOrDefault(model => model.Id == route.Model);
+        (await lists.AskAsync(route.Source!, cancellation)).Models.FirstOrDefault(model => model.Id == route.Model);
 
-    /// <summary>Opens what is needed for one call; null when the key cannot be opened.</summary>
-    public async Task<ProviderConnection?> OpenAsync(ChatRoute route, CancellationToken cancellation) => await SourceOf(route).Open(cancellation);
-
-    private async Task<string?> FirstListedAsync(ChatRoute route, CancellationToken cancellation) =>
-        (await lists.AskAsync(SourceOf(route), cancellation)).Models.FirstOrDefault(model => model.Kind == ProviderModelKind.Chat)?.Id;
-
-    private ModelSource SourceOf(ChatRoute route) =>
-        route.Key is { } key ? sources.Of(key, route.Provider!) : ModelSources.Of(route.Keyless!, route.Provider!);
+    private async Task<string?> FirstListedAsync(ModelSource source, CancellationToken cancellation) =>
+        (await lists.AskAsync(source, cancellation)).Models.FirstOrDefault(model => model.Kind == ProviderModelKind.Chat)?.Id;
 
     private bool CanReach(string id, List<ProviderKey> own) =>
         catalogue.Find(id) is { IsUsable: true } provider && (own.Exists(key => key.Provider == id) || provider is { NeedsKey: false, BaseUrl: not null });

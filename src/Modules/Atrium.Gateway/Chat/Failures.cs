@@ -11,9 +11,10 @@ internal static class Failures
     public static readonly ChatFailure AddressRefused = new(Keys.AddressRefused.Code, Keys.AddressRefused.Title);
 
     /// <param name="keyName">The person's own name of the key, null where none was used.</param>
-    public static ChatFailure From(ProviderException failure, string provider, string? keyName)
+    /// <param name="isOwnAddress">True when the person typed the address. Only that can be refused; the catalogue's own is merely out of reach.</param>
+    public static ChatFailure From(ProviderException failure, string provider, string? keyName, bool isOwnAddress)
     {
-        if (IsAddressRefused(failure))
+        if (isOwnAddress && IsAddressRefused(failure))
             return AddressRefused;
         var key = keyName is null ? "the call" : $"'{keyName}'";
         var status = failure.Status is { } code ? $" ({(int)code})" : "";

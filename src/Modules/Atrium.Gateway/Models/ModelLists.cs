@@ -7,7 +7,7 @@ namespace Atrium.Gateway.Models;
 
 /// <summary>One place to ask for models: a key, or an address that needs none.</summary>
 /// <param name="Identity">Everything the answer depends on: whoever changes a key or an address asks anew.</param>
-internal sealed record ModelSource(string Identity, Provider Provider, string? KeyName, Func<CancellationToken, Task<ProviderConnection?>> Open);
+internal sealed record ModelSource(string Identity, Provider Provider, string? KeyName, bool HasOwnAddress, Func<CancellationToken, Task<ProviderConnection?>> Open);
 
 /// <summary>What a source answered: models, or why not.</summary>
 internal sealed record ModelAnswer(Provider Provider, IReadOnlyList<ProviderModel> Models, Contracts.Gateway.ChatFailure? Failure);
@@ -16,9 +16,13 @@ internal sealed record ModelAnswer(Provider Provider, IReadOnlyList<ProviderMode
 internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
 {
     private const int MostKept = 2_000;
+    private const int MostModels = 2_000;
+    private const int LongestId = 200;
+    private const long LargestList = 8 * 1024 * 1024;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
+    private readonly HttpMessageInvoker list = http.CappedAt(LargestList);
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
     private readonly ChatClientFactory factory = new(clock, new ProviderTimeouts { FirstByte = Limit, Silence = Limit, Total = Limit, Retries = 0 });
 
@@ -32,19 +36,23 @@ internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
             return new ModelAnswer(source.Provider, [], Failures.KeyUnreadable(source.Provider.Name));
         try
         {
-            var models = await factory.ListModelsAsync(source.Provider, connection, http.Invoker, cancellation);
+            var models = Usable(await factory.ListModelsAsync(source.Provider, connection, list, cancellation));
             Keep(source, models);
             return new ModelAnswer(source.Provider, models, null);
         }
         catch (ProviderException exception)
         {
-            return new ModelAnswer(source.Provider, [], Failures.From(exception, source.Provider.Name, source.KeyName));
+            return new ModelAnswer(source.Provider, [], Failures.From(exception, source.Provider.Name, source.KeyName, source.HasOwnAddress));
         }
     }
 
     /// <summary>Tries an account now, whatever is kept.</summary>
     public Task<KeyCheckResult> CheckAsync(Provider provider, ProviderConnection connection, CancellationToken cancellation) =>
-        factory.CheckKeyAsync(provider, connection, http.Invoker, cancellation);
+        factory.CheckKeyAsync(provider, connection, list, cancellation);
+
+    /// <summary>A list is the provider's word: ids nobody could send, and what goes beyond any real list, are left out.</summary>
+    public static IReadOnlyList<ProviderModel> Usable(IReadOnlyList<ProviderModel> models) =>
+        [.. models.Where(model => model.Id.Length <= LongestId && !model.Id.Any(char.IsControl)).Take(MostModels)];
 
     private void Keep(ModelSource source, IReadOnlyList<ProviderModel> models)
     {

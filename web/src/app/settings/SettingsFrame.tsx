@@ -1,3 +1,4 @@
+import { DatabaseIcon } from '@phosphor-icons/react/dist/csr/Database';
 import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
 import { ShieldCheckIcon } from '@phosphor-icons/react/dist/csr/ShieldCheck';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
@@ -15,6 +16,7 @@ import classes from './SettingsFrame.module.css';
 const pages = [
   { path: '/settings/general', to: '/settings/general/appearance', name: 'settings.general', icon: SlidersHorizontalIcon },
   { path: '/settings/sign-in-and-devices', to: '/settings/sign-in-and-devices', name: 'settings.devices', icon: ShieldCheckIcon },
+  { path: '/settings/your-data', to: '/settings/your-data', name: 'settings.data', icon: DatabaseIcon },
   { path: '/settings/keyboard', to: '/settings/keyboard', name: 'settings.keyboard', icon: KeyboardIcon },
 ] as const;
 
