@@ -30,7 +30,7 @@ internal static class EndingsBench
     private static async Task<Percentiles> StopAsync()
     {
         await using var simulator = await SimulatorHost.StartAsync();
-        await using var server = await ServerProcess.StartAsync(Allow(simulator.Address));
+        await using var server = await Server.StartAsync(simulator.Address);
         using var client = await Server.FirstPersonAsync(server);
         await Server.ChooseAsync(client, simulator.OpenAiBaseUrl);
         var times = new List<double>();
@@ -52,7 +52,7 @@ internal static class EndingsBench
     private static async Task<(int Code, double Milliseconds, int Told, int Whole)> TerminateAsync(int streams)
     {
         await using var simulator = await SimulatorHost.StartAsync();
-        await using var server = await ServerProcess.StartAsync(Allow(simulator.Address));
+        await using var server = await Server.StartAsync(simulator.Address);
         using var client = await Server.FirstPersonAsync(server);
         await Server.ChooseAsync(client, simulator.OpenAiBaseUrl);
         var open = new List<Listener>();
@@ -76,7 +76,7 @@ internal static class EndingsBench
     private static async Task<Percentiles> KillAsync()
     {
         await using var provider = await StampingProvider.StartAsync(TestHouse.FreePort(), 100_000, WordsPerSecond);
-        await using var server = await ServerProcess.StartAsync(Allow(provider.Address));
+        await using var server = await Server.StartAsync(provider.Address);
         using var client = await Server.FirstPersonAsync(server);
         await Server.ChooseAsync(client, new Uri(provider.Address, "/v1").AbsoluteUri);
         var random = new Random(5);
@@ -96,8 +96,6 @@ internal static class EndingsBench
         }
         return Percentiles.Of(lost);
     }
-
-    private static Dictionary<string, string> Allow(Uri provider) => new() { ["ATRIUM_PRIVATE_HOSTS"] = provider.Authority };
 
     private static async Task<(Guid Conversation, Guid Generation)> AskAsync(HttpClient client, string text)
     {

@@ -9,7 +9,7 @@ internal static class ImportBench
 {
     public static async Task<object> RunAsync(long megabytes)
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await Server.StartAsync();
         using var person = await Server.FirstPersonAsync(server);
         using var other = await Server.PersonAsync(server, "other");
         var path = Path.Combine(server.Folder, "export.json");

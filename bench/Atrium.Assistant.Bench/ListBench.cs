@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Atrium.Testing;
 
 namespace Atrium.Assistant.Bench;
 
@@ -11,7 +10,7 @@ internal static class ListBench
 
     public static async Task<object> RunAsync()
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await Server.StartAsync();
         using var many = await Server.FirstPersonAsync(server);
         using var longOne = await Server.PersonAsync(server, "long");
         using var searcher = await Server.PersonAsync(server, "searcher");

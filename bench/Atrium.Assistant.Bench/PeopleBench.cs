@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Atrium.Simulators;
-using Atrium.Testing;
 
 namespace Atrium.Assistant.Bench;
 
@@ -14,7 +13,7 @@ internal static class PeopleBench
     public static async Task<object> RunAsync(int people, TimeSpan time)
     {
         await using var simulator = await SimulatorHost.StartAsync();
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority });
+        await using var server = await Server.StartAsync(simulator.Address);
         var clients = new List<HttpClient> { await Server.FirstPersonAsync(server) };
         for (var number = 1; number < people; number++)
             clients.Add(await Server.PersonAsync(server, $"person{number}"));

@@ -10,6 +10,15 @@ internal static class Server
 {
     private const string Password = "correct horse battery staple";
 
+    /// <summary>A built server of its own, which may reach one simulated provider.</summary>
+    public static Task<ServerProcess> StartAsync(Uri? provider = null)
+    {
+        var settings = new Dictionary<string, string> { ["LOG_LEVEL"] = "error" };
+        if (provider is not null)
+            settings["ATRIUM_PRIVATE_HOSTS"] = provider.Authority;
+        return ServerProcess.StartAsync(settings);
+    }
+
     /// <summary>The first admin; everybody else registers after.</summary>
     public static Task<HttpClient> FirstPersonAsync(ServerProcess server) => PersonAsync(server, "first", server.SetupToken);
 
