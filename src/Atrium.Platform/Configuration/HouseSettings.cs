@@ -78,6 +78,9 @@ public sealed record HouseSettings
     /// <summary>Bytes.</summary>
     public required int MaximumUpload { get; init; }
 
+    /// <summary>Bytes of one file of conversations to import; 0 turns importing off.</summary>
+    public required int MaximumImport { get; init; }
+
     /// <summary>Characters of one question to a model.</summary>
     public required int MaximumPrompt { get; init; }
 

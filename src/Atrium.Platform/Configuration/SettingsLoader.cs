@@ -105,6 +105,7 @@ public static class SettingsLoader
             MasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET", null, "Master key, 64 hexadecimal digits. Default: made on first start. Whoever loses it loses all sealed keys.", ParseMasterKey, isSecret: true),
             LogLevel = reader.Parsed("LOG_LEVEL", "info", "debug, info, warning or error.", ParseLogLevel),
             MaximumUpload = reader.Integer("MAX_UPLOAD_SIZE", 52_428_800, 1024, 2_000_000_000, "Largest upload, in bytes."),
+            MaximumImport = reader.Integer("IMPORT_MAX_SIZE", 1_073_741_824, 0, 2_000_000_000, "Largest file of conversations to import, in bytes. 0 turns importing off."),
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),
             MaximumOutputTokens = reader.Integer("MAX_OUTPUT_TOKENS", 8_192, 16, 1_000_000, "Longest answer of a model, in tokens."),
             HouseName = reader.Text("HOUSE_NAME", "Atrium", "Name of this house, shown at sign-in.")!,

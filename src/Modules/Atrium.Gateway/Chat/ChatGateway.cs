@@ -40,6 +40,12 @@ internal sealed partial class ChatGateway(
             await using var attempt = new ChatAttempt(route, meter, token => OpenAsync(call, route, token), cancellation);
             while (await attempt.MoveNextAsync())
                 yield return new ChatUpdated(attempt.Current);
+            if (attempt.IsCancelled)
+            {
+                // The provider charges for the question at least.
+                yield return await meter.BillAsync(CallStatus.Cancelled);
+                cancellation.ThrowIfCancellationRequested();
+            }
             if (attempt.Failure is null)
             {
                 yield return await meter.BillAsync(CallStatus.Complete);
