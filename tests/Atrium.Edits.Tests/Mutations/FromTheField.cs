@@ -3,7 +3,7 @@ using System.Net;
 namespace Atrium.Edits.Tests.Mutations;
 
 /// <summary>
-/// Slips that real models and the layers around them make, chosen without looking at what the applier can do.
+/// Slips that real models and the layers around them make, chosen by what goes wrong in practice and not by what the applier knows.
 /// H may be applied, and then exactly so, or refused; X must be refused. Anything else is corruption.
 /// </summary>
 internal static class FromTheField
