@@ -25,7 +25,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new person's browser: own cookies, own storage.</summary>
-    public async Task<Visitor> VisitAsync(Uri address, bool isPhone = false, ColorScheme colours = ColorScheme.Light)
+    /// <param name="answersFromWorker">False where a test answers requests itself: a service worker would stand before it.</param>
+    public async Task<Visitor> VisitAsync(Uri address, bool isPhone = false, ColorScheme colours = ColorScheme.Light, bool answersFromWorker = true)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -34,6 +35,7 @@ public sealed class Chromium : IAsyncLifetime
             HasTouch = isPhone,
             ColorScheme = colours,
             Locale = "en-GB",
+            ServiceWorkers = answersFromWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         return await Visitor.InAsync(context);
     }

@@ -61,7 +61,9 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
 
     [Theory]
     [InlineData("GET", "/api/nothing-here", 404, "not-found")]
+    [InlineData("POST", "/api/nothing-here", 404, "not-found")]
     [InlineData("GET", "/api/conversations", 401, "sign-in-required")]
+    [InlineData("DELETE", "/api/me", 405, "method-not-allowed")]
     [Keeps("L-018")]
     public async Task Says_every_error_as_a_problem_with_a_code(string method, string path, int status, string code)
     {
@@ -77,6 +79,16 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
         problem.GetProperty("code").GetString().ShouldBe(code);
         problem.GetProperty("type").GetString().ShouldBe("/problems/" + code);
         problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Refuses_a_body_that_is_not_json()
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+
+        using var answer = await house.Client.PostAsync("/api/login", new StringContent("username=me", null, "application/x-www-form-urlencoded"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Fact]

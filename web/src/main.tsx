@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { App, prefetch } from './app/App';
 import { keepFresh } from './app/keepFresh';
 import { signOutWhenRefused } from './app/signOutWhenRefused';
+import { openFromNotices } from './shared/notify/systemNotice';
 import { preferredLocale, setLocale } from './shared/i18n/language';
 
 const place = document.getElementById('root');
@@ -17,6 +18,7 @@ if (!place) throw new Error('The page has no #root.');
 prefetch();
 signOutWhenRefused();
 keepFresh();
+openFromNotices();
 await setLocale(preferredLocale());
 createRoot(place).render(
   <StrictMode>

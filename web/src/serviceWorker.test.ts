@@ -14,7 +14,7 @@ function start() {
   };
   const network = vi.fn<(request: Request) => Promise<Response>>();
   const listeners = new Map<string, (event: unknown) => void>();
-  const self = { location: { origin }, addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener), skipWaiting: vi.fn(), clients: { claim: vi.fn() } };
+  const self = { location: { origin }, addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener), skipWaiting: vi.fn(), clients: { claim: vi.fn(), matchAll: vi.fn((): Promise<unknown[]> => Promise.resolve([])), openWindow: vi.fn(() => Promise.resolve()) } };
   const caches = { open: () => Promise.resolve(cache), match: (request: string | Request) => Promise.resolve(kept.get(key(request))?.clone()), keys: () => Promise.resolve(['atrium-old', 'other']), delete: vi.fn(() => Promise.resolve(true)) };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the worker is a classic script
   new Function('self', 'caches', 'fetch', source)(self, caches, network);
@@ -78,6 +78,21 @@ describe('the service worker', () => {
     worker.network.mockResolvedValueOnce(page('not found, politely'));
     await worker.ask('/assets/gone-1.js');
     expect(worker.kept.has('/assets/gone-1.js')).toBe(false);
+  });
+
+  it('brings the open page to the place of a clicked notice, or opens one', async () => {
+    const worker = start();
+    const page = { postMessage: vi.fn(), focus: vi.fn(() => Promise.resolve()) };
+    const click = () =>
+      new Promise<void>((resolve) => {
+        worker.listeners.get('notificationclick')?.({ notification: { close: () => undefined, data: '/assistant/7' }, waitUntil: (work: Promise<void>) => void work.then(resolve) });
+      });
+    worker.self.clients.matchAll.mockResolvedValueOnce([page]);
+    await click();
+    expect(page.postMessage).toHaveBeenCalledExactlyOnceWith({ open: '/assistant/7' });
+    expect(worker.self.clients.openWindow).not.toHaveBeenCalled();
+    await click();
+    expect(worker.self.clients.openWindow).toHaveBeenCalledExactlyOnceWith('/assistant/7');
   });
 
   it('takes over only when the person says so, and clears what older versions kept', async () => {

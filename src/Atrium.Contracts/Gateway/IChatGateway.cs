@@ -71,8 +71,9 @@ public sealed class ChatFailedException(ChatFailure failure, ChatBilled? bill, E
 /// <summary>The one way to a model: the person's choice, key, limits and money are applied here.</summary>
 public interface IChatGateway
 {
-    /// <summary>Streams an answer. Cancelling closes the provider's socket; what was used until then is billed.</summary>
+    /// <summary>Streams an answer. Cancelling closes the provider's socket; what was used until then is billed, and the bill is handed over as the last event.</summary>
     /// <exception cref="ChatFailedException">No whole answer.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, after the bill if there is one.</exception>
     IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, CancellationToken cancellation);
 
     /// <returns>How many tokens the model the call would go to can read, or null when unknown.</returns>

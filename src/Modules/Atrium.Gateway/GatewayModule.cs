@@ -27,7 +27,7 @@ public sealed class GatewayModule : IModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddValidation();
-        services.TryAddSingleton(ProviderCatalogue.Default);
+        services.TryAddSingleton(_ => ProviderCatalogue.Default);
         services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
         // Nobody who looks at an empty answer waits longer than this for a provider's permission to ask again.
         services.TryAddSingleton(new ProviderTimeouts { LongestRetryWait = TimeSpan.FromSeconds(20) });

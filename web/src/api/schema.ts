@@ -658,6 +658,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/proxy-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server sees through the proxy in front */
+        get: operations["CheckProxy"];
+        put?: never;
+        /** Passes when the browser's Origin is the public address */
+        post: operations["CheckProxyOrigin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/proxy-check/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Five events, 300 ms apart, which must not arrive together */
+        get: operations["CheckProxyStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/proxy-check/socket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A WebSocket that opens and closes */
+        get: operations["CheckProxySocket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -709,6 +761,18 @@ export interface components {
             conversationId: string;
             provider: null | string;
             model: null | string;
+        };
+        CheckProxyFinding: {
+            code: string;
+            verdict: string;
+            words: string;
+        };
+        CheckProxyResponse: {
+            publicUrl: string;
+            scheme: string;
+            host: string;
+            address: string;
+            findings: components["schemas"]["CheckProxyFinding"][];
         };
         ChoiceViewResponse: {
             provider: string;
@@ -831,6 +895,7 @@ export interface components {
             registration: string;
             banners: string[];
             insecureOrigin: boolean;
+            ollamaOrigins: string[];
         };
         GetLivenessResponse: {
             status: string;
@@ -1081,10 +1146,19 @@ export interface components {
             reasoningEffort?: null | string;
         };
         Money: unknown;
-        OptionalOfboolean: unknown;
-        OptionalOfGuid: unknown;
-        OptionalOfModelParameters: unknown;
-        OptionalOfstring: unknown;
+        OptionalOfboolean: null | boolean;
+        /** Format: uuid */
+        OptionalOfGuid: null | string;
+        OptionalOfModelParameters: null | {
+            /** Format: double */
+            temperature?: null | number;
+            /** Format: double */
+            topP?: null | number;
+            /** Format: int32 */
+            maxOutputTokens?: null | number;
+            reasoningEffort?: null | string;
+        };
+        OptionalOfstring: null | string;
         PostMessageRequest: {
             text: string;
             parentId?: components["schemas"]["OptionalOfGuid"];
@@ -2232,6 +2306,80 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GetStatusResponse"];
                 };
+            };
+        };
+    };
+    CheckProxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckProxyResponse"];
+                };
+            };
+        };
+    };
+    CheckProxyOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CheckProxyStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CheckProxySocket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
-import { assistantRoutes } from '@/modules/assistant/routes';
+import { assistantRoutes, assistantSettingsRoutes } from '@/modules/assistant/routes';
 import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
+import { houseSettingsRoutes } from '@/modules/operations/routes';
 import { Problem } from '@/shared/http/problem';
 import { queryClient } from '@/shared/http/queryClient';
 import { setLocale } from '@/shared/i18n/language';
@@ -59,7 +60,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     ...assistantRoutes(shell),
-    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings)]),
+    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...houseSettingsRoutes(settings)]),
   ]),
 ]);
 

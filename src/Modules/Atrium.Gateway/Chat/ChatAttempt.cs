@@ -28,6 +28,9 @@ internal sealed class ChatAttempt(
 
     public Exception? Cause { get; private set; }
 
+    /// <summary>The asker let go while the provider was at work.</summary>
+    public bool IsCancelled { get; private set; }
+
     /// <returns>False at the end, good or bad.</returns>
     public async ValueTask<bool> MoveNextAsync()
     {
@@ -49,6 +52,11 @@ internal sealed class ChatAttempt(
                 if (meter.Take(Current))
                     return true;
             }
+            return End(null);
+        }
+        catch (OperationCanceledException) when (isSent && cancellation.IsCancellationRequested)
+        {
+            IsCancelled = true;
             return End(null);
         }
         catch (ProviderException exception)

@@ -43,6 +43,12 @@ internal sealed partial class ChatGateway(
             await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens!.Value, token => OpenAsync(call, route, options, token), cancellation);
             while (await attempt.MoveNextAsync())
                 yield return new ChatUpdated(attempt.Current);
+            if (attempt.IsCancelled)
+            {
+                // The provider charges for the question at least.
+                yield return await meter.BillAsync(CallStatus.Cancelled);
+                cancellation.ThrowIfCancellationRequested();
+            }
             if (attempt.Failure is null)
             {
                 yield return await meter.BillAsync(CallStatus.Complete);

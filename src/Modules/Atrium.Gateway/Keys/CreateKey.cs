@@ -21,7 +21,7 @@ internal static class CreateKey
         [StringLength(Account.LongestKey)]
         public string? ApiKey { get; init; }
 
-        [StringLength(Account.LongestName)]
+        [StringLength(Account.LongestName), Printable]
         public string? Name { get; init; }
 
         [StringLength(Account.LongestUrl)]

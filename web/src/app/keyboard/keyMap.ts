@@ -19,6 +19,7 @@ export const keyMap: readonly KeyGroup[] = [
       { keys: ['Alt', '↓'], does: 'keys.next' },
       { keys: ['F6'], does: 'keys.pane' },
       { keys: ['Ctrl', '.'], does: 'keys.context' },
+      { keys: ['Ctrl', 'F'], does: 'keys.find' },
       { keys: ['Ctrl', 'Z'], does: 'keys.undo' },
       { keys: ['?'], does: 'keys.help' },
     ],
@@ -28,6 +29,7 @@ export const keyMap: readonly KeyGroup[] = [
     keys: [
       { keys: ['Enter'], does: 'keys.send' },
       { keys: ['Shift', 'Enter'], does: 'keys.newLine' },
+      { keys: ['Ctrl', 'Enter'], does: 'keys.sendAlways' },
       { keys: ['↑'], does: 'keys.editLast' },
       { keys: ['Esc'], does: 'keys.stop' },
     ],
@@ -38,6 +40,16 @@ export const keyMap: readonly KeyGroup[] = [
       { keys: ['C'], does: 'keys.copy' },
       { keys: ['E'], does: 'keys.edit' },
       { keys: ['R'], does: 'keys.again' },
+      { keys: ['B'], does: 'keys.branch' },
+      { keys: ['↑'], does: 'keys.messageAbove' },
+      { keys: ['↓'], does: 'keys.messageBelow' },
+    ],
+  },
+  {
+    name: 'keys.list',
+    keys: [
+      { keys: ['F2'], does: 'keys.rename' },
+      { keys: ['Del'], does: 'keys.delete' },
     ],
   },
 ];

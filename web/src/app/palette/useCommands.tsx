@@ -19,6 +19,7 @@ const settings = [
   { names: ['settings.title', 'settings.general', 'settings.language'], to: '/settings/general/language' },
   { names: ['settings.title', 'settings.general', 'settings.provider'], to: '/settings/general/api-provider', key: 'P' },
   { names: ['settings.title', 'settings.devices'], to: '/settings/sign-in-and-devices' },
+  { names: ['settings.title', 'settings.data'], to: '/settings/your-data' },
   { names: ['settings.title', 'settings.keyboard'], to: '/settings/keyboard' },
 ] as const;
 

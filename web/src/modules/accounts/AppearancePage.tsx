@@ -4,6 +4,7 @@ import { useT } from '@/shared/i18n/language';
 import { useMe, useSavePreferences } from '@/shared/session/queries';
 import { Section } from '@/shared/ui/Section';
 import { SettingRow } from '@/shared/ui/SettingRow';
+import { NoticeRow } from './NoticeRow';
 
 const schemes = ['auto', 'light', 'dark'] as const satisfies readonly ColorScheme[];
 
@@ -30,6 +31,11 @@ export function AppearancePage() {
           <SettingRow title={t('accounts.enterSends')} text={t(preferences.enterSends ? 'accounts.enterSends.on' : 'accounts.enterSends.off')}>
             <Switch size="md" aria-label={t('accounts.enterSends')} checked={preferences.enterSends} onChange={(event) => save.mutate({ enterSends: event.currentTarget.checked })} />
           </SettingRow>
+        </div>
+      </Section>
+      <Section title={t('accounts.notices.section')}>
+        <div className="at-card">
+          <NoticeRow />
         </div>
       </Section>
     </>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Attachment, Conversation, ConversationSummary, FoundMessage, Message, ModelList, ModelParameters, Page, Persona, PersonaId, SpentToday } from '@/api/types';
+import type { Attachment, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday } from '@/api/types';
 import type { Question } from '@/shared/composer/queue';
 import { http } from '@/shared/http/http';
 
@@ -52,12 +52,6 @@ export const personasQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const modelsQuery = queryOptions({
-  queryKey: ['models'],
-  queryFn: ({ signal }) => http.get<ModelList>('/api/models', signal),
-  staleTime: 60_000,
-});
-
 export const spentTodayQuery = queryOptions({
   queryKey: ['costs', 'today'],
   queryFn: ({ signal }) => http.get<SpentToday>('/api/costs/today', signal),
@@ -76,6 +70,9 @@ export const answerAgain = (id: string, answer: string, model?: string) =>
   http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/regenerate`, model === undefined ? {} : { model });
 export const continueAnswer = (id: string, answer: string) => http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/continue`, {});
 export const stopAnswer = (generation: string) => http.post(`/api/generations/${generation}/stop`);
+/** An address that downloads one conversation, or all of them. */
+export const exportAddress = (format: 'markdown' | 'json', id?: string) => `${root}/${id === undefined ? '' : `${id}/`}export?format=${format}`;
+
 export const streamAddress = (id: string) => `${root}/${id}/stream`;
 
 export function upload(file: File): Promise<Attachment> {

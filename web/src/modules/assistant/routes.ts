@@ -35,3 +35,13 @@ export const assistantRoutes = <Parent extends AnyRoute>(parent: Parent) =>
       component: lazyRouteComponent(() => import('./AssistantPage'), 'AssistantPage'),
     }),
   ] as const;
+
+/** The page under Settings that is about a person's conversations. */
+export const assistantSettingsRoutes = <Parent extends AnyRoute>(parent: Parent) =>
+  [
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/your-data',
+      component: lazyRouteComponent(() => import('./data/DataPage'), 'DataPage'),
+    }),
+  ] as const;

@@ -9,7 +9,9 @@ import { openDialog } from '@/shared/shell/shellStore';
 import { Note } from '@/shared/ui/Note';
 import { Section } from '@/shared/ui/Section';
 import { SettingRow } from '@/shared/ui/SettingRow';
+import { DefaultModels } from './DefaultModels';
 import { KeyList } from './KeyList';
+import { ModelTable } from './ModelTable';
 import { choiceQuery, keysQuery, providersQuery } from './queries';
 import { WhoAnswers } from './WhoAnswers';
 
@@ -30,6 +32,7 @@ export function ApiProviderPage() {
     <>
       <Section title={t('gateway.whoAnswers')} text={t('gateway.whoAnswers.text')}>
         <WhoAnswers choice={choice.data} providers={providers.data} keys={keys.data} />
+        <DefaultModels />
       </Section>
       <Section
         title={t('gateway.keys')}
@@ -39,7 +42,10 @@ export function ApiProviderPage() {
           </Button>
         }
       >
-        <KeyList keys={keys.data} providers={providers.data} />
+        <KeyList keys={keys.data} providers={providers.data} choice={choice.data} />
+      </Section>
+      <Section title={t('gateway.models')} text={t('gateway.models.text')}>
+        <ModelTable />
       </Section>
       <Section title={t('gateway.asking')}>
         <div className="at-card">

@@ -1,5 +1,7 @@
-import { ActionIcon, Badge, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { ArrowClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowClockwise';
+import { ArrowsClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowsClockwise';
+import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
@@ -18,12 +20,16 @@ import { testProblem } from './testProblem';
 interface KeyRowProps {
   item: ProviderKey;
   provider: Provider | undefined;
+  /** Whether this is the key that answers are asked with. */
+  inUse: boolean;
+  onUse: () => void;
+  onReplace: () => void;
   onRename: (name: string) => void;
   onToggle: () => void;
   onDelete: () => void;
 }
 
-export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowProps) {
+export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onToggle, onDelete }: KeyRowProps) {
   const t = useT();
   const format = useFormat();
   const test = useTestProvider();
@@ -65,8 +71,8 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
             {t(test.data?.code === 'key-refused' ? 'gateway.key.fails' : 'gateway.key.silent')}
           </Badge>
         ) : (
-          <Badge color="gray" variant="default" size="lg">
-            {t('gateway.key.ready')}
+          <Badge color={inUse ? 'patina' : 'gray'} variant={inUse ? 'light' : 'default'} size="lg">
+            {t(inUse ? 'gateway.key.inUse' : 'gateway.key.ready')}
           </Badge>
         )}
       </span>
@@ -76,13 +82,23 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
             <ArrowClockwiseIcon size={17} />
           </ActionIcon>
         </Tooltip>
-        <Menu position="bottom-end" radius="lg" shadow="md" width={180}>
+        <Menu position="bottom-end" radius="lg" shadow="md" width={210}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('gateway.key.more', { name: item.name })}>
               <DotsThreeIcon size={20} weight="bold" />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {item.enabled && !inUse && provider?.usable === true && (
+              <Menu.Item leftSection={<CheckIcon size={16} />} onClick={onUse}>
+                {t('gateway.key.use')}
+              </Menu.Item>
+            )}
+            {provider !== undefined && (
+              <Menu.Item leftSection={<ArrowsClockwiseIcon size={16} />} onClick={onReplace}>
+                {t('gateway.key.replace')}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<PencilSimpleIcon size={16} />} onClick={() => setRenaming(true)}>
               {t('gateway.key.rename')}
             </Menu.Item>
@@ -98,7 +114,17 @@ export function KeyRow({ item, provider, onRename, onToggle, onDelete }: KeyRowP
       </div>
       {test.data?.works === false && (
         <p className={classes.refused} role="alert">
-          {testProblem(t, test.data, provider?.name ?? item.provider)}
+          {testProblem(t, test.data, provider?.name ?? item.provider)}{' '}
+          {provider !== undefined && test.data.code === 'key-refused' && (
+            <UnstyledButton className={classes.replace} onClick={onReplace}>
+              {t('gateway.key.replace')}
+            </UnstyledButton>
+          )}
+        </p>
+      )}
+      {test.data?.works === true && (
+        <p className={classes.works} role="status">
+          {t('gateway.test.models', { count: test.data.models.length, seconds: format.number(Math.round(test.data.milliseconds / 100) / 10) })}
         </p>
       )}
     </li>

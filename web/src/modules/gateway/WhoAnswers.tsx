@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Provider, ProviderChoice, ProviderKey } from '@/api/types';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
+import { modelsQuery } from '@/shared/models/modelsQuery';
 import { notify } from '@/shared/notify/toasts';
 import { openDialog } from '@/shared/shell/shellStore';
 import { PersonaAvatar } from '@/shared/ui/PersonaAvatar';
-import { modelsQuery, useChooseProvider } from './queries';
+import { useChooseProvider } from './queries';
 import classes from './WhoAnswers.module.css';
 
 interface WhoAnswersProps {

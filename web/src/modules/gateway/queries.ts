@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { ModelList, Provider, ProviderChoice, ProviderKey, ProviderTest } from '@/api/types';
+import type { Provider, ProviderChoice, ProviderKey, ProviderTest } from '@/api/types';
 import { http } from '@/shared/http/http';
+import { modelsQuery } from '@/shared/models/modelsQuery';
 
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
@@ -18,11 +19,6 @@ export const keysQuery = queryOptions({
   queryFn: async ({ signal }) => (await http.get<{ items: ProviderKey[] }>('/api/provider-keys', signal)).items,
 });
 
-export const modelsQuery = queryOptions({
-  queryKey: ['models'],
-  queryFn: ({ signal }) => http.get<ModelList>('/api/models', signal),
-});
-
 /** What a person says about one provider; a key goes in and never comes out. */
 export interface Connection {
   apiKey?: string;
@@ -33,6 +29,8 @@ export interface Connection {
 
 export interface NewChoice extends Connection {
   provider: string;
+  /** One of the stored keys. */
+  keyId?: string;
   model?: string;
 }
 
@@ -66,6 +64,21 @@ export function useTestProvider() {
   });
 }
 
+/** Seals a new secret and destroys the old one, which whoever used it is moved from. */
+export function useReplaceKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ old, fresh }: { old: ProviderKey; fresh: Connection & { provider: string } }) => {
+      const sealed = await http.post<ProviderKey>('/api/provider-keys', fresh);
+      const choice = await http.get<ProviderChoice>('/api/user/ai-provider');
+      if (choice.keyId === old.id) await http.put('/api/user/ai-provider', { provider: old.provider, keyId: sealed.id, model: choice.model ?? null });
+      // The same secret again is the same key.
+      if (sealed.id !== old.id) await http.delete(`/api/provider-keys/${old.id}`);
+    },
+    onSettled: () => forget(client),
+  });
+}
+
 export function useChangeKey() {
   const client = useQueryClient();
   return useMutation({
@@ -77,4 +90,23 @@ export function useChangeKey() {
 export function useDeleteKey() {
   const client = useQueryClient();
   return useMutation({ mutationFn: (id: string) => http.delete(`/api/provider-keys/${id}`), onSettled: () => forget(client) });
+}
+
+/** Which model answers for a persona or an app; null: the person's choice. */
+export interface DefaultModel {
+  use: string;
+  model: string | null;
+}
+
+export const defaultModelsQuery = queryOptions({
+  queryKey: ['default-models'],
+  queryFn: async ({ signal }) => (await http.get<{ items: DefaultModel[] }>('/api/user/default-models', signal)).items,
+});
+
+export function useSetDefaultModel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ use, model }: DefaultModel) => http.put<DefaultModel>(`/api/user/default-models/${use}`, { model }),
+    onSuccess: (saved) => client.setQueryData(defaultModelsQuery.queryKey, (items) => items?.map((item) => (item.use === saved.use ? saved : item))),
+  });
 }

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import classes from './AppLayout.module.css';
 import { setListOpen, useShell } from './shellStore';
+import { StatusLine } from './StatusLine';
 import { useWidth } from './useWidth';
 
 interface AppLayoutProps {
@@ -62,6 +63,7 @@ function ListPane({ list, listLabel }: AppLayoutProps) {
   return (
     <aside className={classes.list} aria-label={listLabel} id="list" tabIndex={-1}>
       {list}
+      <StatusLine />
     </aside>
   );
 }

@@ -29,8 +29,9 @@ export function AnswerActions({ message, actions, onBranch }: AnswerActionsProps
   const size = phone ? 44 : 28;
   const icon = phone ? 19 : 15;
   const text = textOf(message);
-  const written = message.usage?.outputTokens;
-  const cost = message.cost == null ? undefined : format.money(message.cost);
+  const written = message.usage?.outputTokens ?? 0;
+  // What the house answers by itself is counted in neither tokens nor money.
+  const cost = message.cost == null || message.provider === 'offline' ? undefined : format.money(message.cost);
   if (text === '' && message.status !== 'complete') return message.siblings.length > 1 ? <BranchSwitcher message={message} onShow={actions.show} /> : null;
   return (
     <footer className={classes.acts}>
@@ -49,7 +50,7 @@ export function AnswerActions({ message, actions, onBranch }: AnswerActionsProps
       <BranchSwitcher message={message} onShow={actions.show} />
       <span className="at-grow" />
       <span className="at-meta">
-        {!phone && written !== undefined && `${t('assistant.answer.written', { count: written })}${cost === undefined ? '' : ' · '}`}
+        {!phone && written > 0 && `${t('assistant.answer.written', { count: written })}${cost === undefined ? '' : ' · '}`}
         {cost !== undefined && <span className="at-num">{cost}</span>}
       </span>
       {choosing && (

@@ -5,6 +5,7 @@ import { PlugsIcon } from '@phosphor-icons/react/dist/csr/Plugs';
 import { RulerIcon } from '@phosphor-icons/react/dist/csr/Ruler';
 import { StopCircleIcon } from '@phosphor-icons/react/dist/csr/StopCircle';
 import type { Message } from '@/api/types';
+import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { countWords, textOf } from '@/shared/stream/message';
@@ -33,11 +34,12 @@ export function AnswerNotice({ message, actions }: AnswerNoticeProps) {
 
 function CutOff({ message, actions }: AnswerNoticeProps) {
   const t = useT();
+  const failureText = useFailureText();
   const count = countWords(textOf(message));
   return (
     <div className={classes.notice}>
       <Note kind="live" icon={PlugsIcon} title={t('assistant.cutOff.title', { count })}>
-        {message.error && <>{firstSentence(message.error.title)} </>}
+        {message.error && <>{firstSentence(failureText(message.error, message.providerName))} </>}
         <Kept message={message} />
       </Note>
       <div className={classes.noticeActions}>
@@ -93,6 +95,8 @@ function Stopped({ message, actions }: AnswerNoticeProps) {
 function Kept({ message }: { message: Message }) {
   const t = useT();
   const format = useFormat();
+  // A stopped answer may have used what nobody has put a price on.
+  if (message.cost == null && message.usage != null) return t('assistant.kept.plain');
   if (message.cost == null || Number(message.cost) === 0) return t('assistant.kept.free');
   const [before, after] = t('assistant.kept.cost', { cost: '\u0000' }).split('\u0000');
   return (
@@ -109,13 +113,15 @@ const limitProblems = ['limit-reached', 'budget-reached'];
 
 function Failed({ message, actions }: AnswerNoticeProps) {
   const t = useT();
-  const { code = '', title = t('assistant.failed.title') } = message.error ?? {};
+  const failureText = useFailureText();
+  const code = message.error?.code ?? '';
+  const text = (message.error && failureText(message.error, message.providerName)) ?? t('assistant.failed.title');
   const aboutKey = keyProblems.includes(code);
   const icon = aboutKey ? { icon: KeyIcon } : limitProblems.includes(code) ? { icon: HandPalmIcon } : {};
   return (
     <div className={classes.notice}>
-      <Note kind={limitProblems.includes(code) ? 'live' : 'bad'} {...icon} title={firstSentence(title)}>
-        {title.slice(firstSentence(title).length).trim() || t('assistant.failed.kept')}
+      <Note kind={limitProblems.includes(code) ? 'live' : 'bad'} {...icon} title={firstSentence(text)}>
+        {text.slice(firstSentence(text).length).trim() || t('assistant.failed.kept')}
       </Note>
       <div className={classes.noticeActions}>
         {aboutKey && (
@@ -134,14 +140,12 @@ function Failed({ message, actions }: AnswerNoticeProps) {
 /** Says who answered instead of whom, above the words that came from elsewhere. */
 export function FallbackNotice({ message }: { message: Message }) {
   const t = useT();
+  const failureText = useFailureText();
   return (
     <div className={classes.fallback}>
-      <Note icon={PlugsIcon} title={firstSentence(message.fallback?.title ?? '')}>
+      <Note icon={PlugsIcon} title={firstSentence(failureText(message.fallback ?? {}))}>
         {t('assistant.fallback.answered', { answered: message.providerName ?? message.provider ?? '' })}
       </Note>
     </div>
   );
 }
-
-/** What happened, of a text that goes on to say what is safe and what to do next. */
-const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;

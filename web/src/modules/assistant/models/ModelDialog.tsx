@@ -2,12 +2,13 @@ import { Modal, TextInput } from '@mantine/core';
 import { MagnifyingGlassIcon } from '@phosphor-icons/react/dist/csr/MagnifyingGlass';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { Note } from '@/shared/ui/Note';
-import { modelsQuery } from '@/modules/assistant/api';
-import { findModels } from './findModels';
+import { modelsQuery } from '@/shared/models/modelsQuery';
+import { findModels } from '@/shared/models/findModels';
 import classes from './Models.module.css';
 import { ModelOption } from './ModelOption';
 
@@ -25,6 +26,7 @@ interface ModelDialogProps {
 export function ModelDialog({ title, selected, onChoose, onChooseDefault, onClose }: ModelDialogProps) {
   const t = useT();
   const problemText = useProblemText();
+  const failureText = useFailureText();
   const phone = useWidth() === 'phone';
   const { data, error, isPending } = useQuery(modelsQuery);
   const [search, setSearch] = useState('');
@@ -88,10 +90,8 @@ export function ModelDialog({ title, selected, onChoose, onChooseDefault, onClos
       {data && data.unreachable.length > 0 && (
         <Note title={t('assistant.models.unreachable')}>
           <ul>
-            {data.unreachable.map(({ provider, title: reason }) => (
-              <li key={provider}>
-                <b>{provider}</b> {reason}
-              </li>
+            {data.unreachable.map((failure) => (
+              <li key={failure.provider}>{firstSentence(failureText(failure, failure.provider))}</li>
             ))}
           </ul>
         </Note>

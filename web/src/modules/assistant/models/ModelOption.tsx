@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import type { Model } from '@/api/types';
-import { useFormat } from '@/shared/i18n/format';
-import { useT } from '@/shared/i18n/language';
+import { ModelFacts } from '@/shared/models/ModelFacts';
 import classes from './Models.module.css';
 
 interface ModelOptionProps {
@@ -13,29 +12,9 @@ interface ModelOptionProps {
 }
 
 export const ModelOption = memo(function ModelOption({ id, model, selected, active, onChoose }: ModelOptionProps) {
-  const t = useT();
-  const format = useFormat();
-  const abilities = [
-    model.contextTokens != null && t('assistant.models.context', { size: format.compact(model.contextTokens) }),
-    model.vision && t('assistant.models.vision'),
-    model.tools && t('assistant.models.tools'),
-    model.reasoning && t('assistant.models.reasoning'),
-  ].filter((ability) => ability !== false);
-  const { inputPrice, outputPrice } = model;
-  const free = inputPrice != null && outputPrice != null && Number(inputPrice) === 0 && Number(outputPrice) === 0;
   return (
     <div role="option" id={id} aria-selected={selected} data-active={active} className={classes.option} onClick={() => onChoose(model.id)}>
-      <span className={classes.name}>{model.model}</span>
-      <span className={classes.price}>
-        {inputPrice == null || outputPrice == null ? (
-          <span className="at-meta">{t('assistant.models.noPrice')}</span>
-        ) : free ? (
-          t('assistant.models.free')
-        ) : (
-          <span className="at-num">{t('assistant.models.price', { input: format.money(inputPrice), output: format.money(outputPrice) })}</span>
-        )}
-      </span>
-      <span className={classes.abilities}>{abilities.join(' · ')}</span>
+      <ModelFacts model={model} />
     </div>
   );
 });

@@ -1,8 +1,9 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { XIcon } from '@phosphor-icons/react/dist/csr/X';
-import type { Conversation, Message } from '@/api/types';
+import type { Conversation } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import type { ConversationChange } from '@/modules/assistant/api';
+import type { OpenTalk } from '@/modules/assistant/talk/useTalk';
 import type { TalkActions } from '@/modules/assistant/talk/useTalkActions';
 import { DetailsPane } from './DetailsPane';
 import { MapPane } from './MapPane';
@@ -15,14 +16,17 @@ interface ContextPaneProps {
   pane: Pane;
   onPane: (pane: Pane | undefined) => void;
   conversation: Conversation;
-  messages: readonly Message[];
+  open: OpenTalk;
+  /** Brings a message of the talk into view. */
+  onGo: (messageId: string) => void;
   actions: TalkActions;
   onChange: (change: ConversationChange) => void;
 }
 
 /** Beside the talk: what it read, what it cost, how it branches, how it is set up. */
-export function ContextPane({ pane, onPane, conversation, messages, actions, onChange }: ContextPaneProps) {
+export function ContextPane({ pane, onPane, conversation, open, onGo, actions, onChange }: ContextPaneProps) {
   const t = useT();
+  const { messages, older, refreshing } = open.talk;
   const answer = messages.findLast(({ role }) => role === 'assistant');
   const hasSources = messages.some((message) => message.parts.some((part) => part.type === 'citation'));
   const offered = panes.filter((one) => one !== 'sources' || hasSources || pane === 'sources');
@@ -39,7 +43,7 @@ export function ContextPane({ pane, onPane, conversation, messages, actions, onC
       <div className={classes.body} tabIndex={-1}>
         {pane === 'sources' && <SourcesPane answer={answer} />}
         {pane === 'details' && <DetailsPane conversation={conversation} answer={answer} />}
-        {pane === 'map' && <MapPane messages={messages} onShow={actions.show} />}
+        {pane === 'map' && <MapPane messages={messages} onOlder={older === null ? undefined : () => void open.loadOlder()} refreshing={refreshing} onGo={onGo} onShow={actions.show} />}
         {pane === 'settings' && <SettingsPane key={conversation.id} conversation={conversation} onChange={onChange} />}
       </div>
     </>

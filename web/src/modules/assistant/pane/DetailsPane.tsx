@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Conversation, Message } from '@/api/types';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
-import { modelsQuery } from '@/modules/assistant/api';
+import { modelsQuery } from '@/shared/models/modelsQuery';
 import { usePayer } from '@/modules/assistant/models/usePayer';
 import classes from './Pane.module.css';
 

@@ -66,6 +66,7 @@ export function MessageList({ open, actions, total, at, editing, onEditing, onBr
         sticksToEnd
         role="feed"
         label={t('assistant.message.list')}
+        busy={talk.refreshing}
         className={classes.scroller}
         onStart={talk.older === null ? undefined : loadOlder}
         onViewChange={setView}

@@ -1,5 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { BracketsCurlyIcon } from '@phosphor-icons/react/dist/csr/BracketsCurly';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
+import { FileTextIcon } from '@phosphor-icons/react/dist/csr/FileText';
 import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
 import { PushPinIcon } from '@phosphor-icons/react/dist/csr/PushPin';
 import { SidebarSimpleIcon } from '@phosphor-icons/react/dist/csr/SidebarSimple';
@@ -7,6 +9,7 @@ import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import type { Conversation } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
+import { exportAddress } from '@/modules/assistant/api';
 import { useConversationActions } from '@/modules/assistant/conversations/useConversationActions';
 import type { Pane } from '@/modules/assistant/pane/panes';
 
@@ -42,6 +45,14 @@ export function TalkActionsBar({ conversation, pane, onPane }: TalkActionsBarPro
             <Menu.Item leftSection={<PushPinIcon size={15} />} onClick={() => actions.pin(conversation.id, !conversation.pinned)}>
               {t(conversation.pinned ? 'assistant.list.unpin' : 'assistant.list.pin')}
             </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item component="a" href={exportAddress('markdown', conversation.id)} download leftSection={<FileTextIcon size={15} />}>
+              {t('assistant.export.markdown')}
+            </Menu.Item>
+            <Menu.Item component="a" href={exportAddress('json', conversation.id)} download leftSection={<BracketsCurlyIcon size={15} />}>
+              {t('assistant.export.json')}
+            </Menu.Item>
+            <Menu.Divider />
             <Menu.Item color="brick" leftSection={<TrashIcon size={15} />} onClick={() => actions.remove(conversation.id, conversation.title, undefined)}>
               {t('assistant.list.delete')}
             </Menu.Item>

@@ -28,6 +28,7 @@ import { TalkStatus } from './TalkStatus';
 import { tellOtherTabs } from './otherTabs';
 import classes from './Talk.module.css';
 import { useDropFiles } from './useDropFiles';
+import { useFinishedNotice } from './useFinishedNotice';
 import { useStopKey } from './useStopKey';
 import { useTalk } from './useTalk';
 import { useTalkActions } from './useTalkActions';
@@ -62,6 +63,7 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
   const { over, handlers } = useDropFiles((files) => composer.current?.attach(files));
   const { talk, running } = open;
   useWorking(running !== undefined);
+  useFinishedNotice(id, running, talk.messages.at(-1));
   useStopKey(running !== undefined, actions.stop);
 
   const problem = talk.problem ?? error;
@@ -83,6 +85,11 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
     open.send({ clientId: newClientId(), text, attachments, ...(branch !== undefined && { parentId: branch }) });
     setBranch(undefined);
     list.current?.scrollToEnd();
+  };
+
+  const goTo = (messageId: string) => {
+    if (phone) onPane(undefined);
+    list.current?.scrollToRow(messageId, 72);
   };
 
   const branchFrom = (messageId: string) => {
@@ -153,7 +160,7 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
         conversation &&
         createPortal(
           <Suspense>
-            <ContextPane pane={pane} onPane={onPane} conversation={conversation} messages={talk.messages} actions={actions} onChange={(changed) => void change(changed)} />
+            <ContextPane pane={pane} onPane={onPane} conversation={conversation} open={open} onGo={goTo} actions={actions} onChange={(changed) => void change(changed)} />
           </Suspense>,
           panePlace,
         )}

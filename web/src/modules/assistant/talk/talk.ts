@@ -14,6 +14,8 @@ export interface Talk {
   outgoing: Outgoing | undefined;
   /** Text is missing; the newest page must be fetched again. */
   stale: boolean;
+  /** Another branch was asked for and is not here yet. */
+  refreshing: boolean;
 }
 
 export interface Outgoing {
@@ -26,6 +28,7 @@ export type TalkEvent =
   | { type: 'newest'; page: Page<Message> }
   | { type: 'older'; page: Page<Message> }
   | { type: 'failed'; problem: unknown }
+  | { type: 'switching'; on: boolean }
   | { type: 'sending'; question: Question }
   | { type: 'refused'; problem: unknown }
   | { type: 'withdrawn' }
@@ -34,7 +37,7 @@ export type TalkEvent =
   | { type: 'continued'; answerId: string; generationId: string }
   | { type: 'streamed'; events: readonly StreamEvent[] };
 
-export const emptyTalk: Talk = { phase: 'loading', problem: undefined, messages: [], older: null, outgoing: undefined, stale: false };
+export const emptyTalk: Talk = { phase: 'loading', problem: undefined, messages: [], older: null, outgoing: undefined, stale: false, refreshing: false };
 
 /** The answer being written, if one is. Only the last message of a branch can be. */
 export function runningAnswer(talk: Talk): Message | undefined {
@@ -50,6 +53,8 @@ export function reduceTalk(talk: Talk, event: TalkEvent): Talk {
       return { ...talk, messages: [...event.page.items.filter((item) => !talk.messages.some(({ id }) => id === item.id)), ...talk.messages], older: event.page.next };
     case 'failed':
       return talk.phase === 'ready' ? talk : { ...talk, phase: 'failed', problem: event.problem };
+    case 'switching':
+      return { ...talk, refreshing: event.on };
     case 'sending':
       return { ...talk, outgoing: { question: event.question, problem: undefined } };
     case 'refused':

@@ -57,8 +57,13 @@ export function useTalkActions(id: string, open: OpenTalk): TalkActions {
       },
       show: (messageId) =>
         void attempt(async () => {
-          await changeConversation(id, { leafId: messageId });
-          await now().reload();
+          now().dispatch({ type: 'switching', on: true });
+          try {
+            await changeConversation(id, { leafId: messageId });
+            await now().reload();
+          } finally {
+            now().dispatch({ type: 'switching', on: false });
+          }
         }),
     };
   }, [id]);
