@@ -280,6 +280,92 @@ export interface paths {
         patch: operations["ChangeProviderKey"];
         trace?: never;
     };
+    "/api/provider-keys/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a new secret into a key */
+        put: operations["ReplaceProviderKeySecret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How your keys are doing */
+        get: operations["ShowProviderStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/ai-fallbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers you when the chosen provider does not */
+        get: operations["ShowFallbacks"];
+        /** Say who answers when the chosen provider does not */
+        put: operations["ChangeFallbacks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/default-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your models by persona and module */
+        get: operations["ListDefaultModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/default-models/{use}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set your model for a persona or module */
+        put: operations["ChangeDefaultModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -911,6 +997,18 @@ export interface components {
             pinned?: components["schemas"]["OptionalOfboolean"];
             leafId?: components["schemas"]["OptionalOfGuid"];
         };
+        ChangeDefaultModelRequest: {
+            model?: null | string;
+        };
+        ChangeFallbacksItem: {
+            provider: string;
+            model?: null | string;
+            /** Format: uuid */
+            keyId?: null | string;
+        };
+        ChangeFallbacksRequest: {
+            items: components["schemas"]["ChangeFallbacksItem"][];
+        };
         ChangeKeyRequest: {
             name?: null | string;
             enabled?: null | boolean;
@@ -1067,6 +1165,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        DefaultModelViewItem: {
+            use: string;
+            model: null | string;
+        };
+        FallbackViewItem: {
+            provider: string;
+            model: null | string;
+            /** Format: uuid */
+            keyId: null | string;
+        };
+        FallbackViewResponse: {
+            items: components["schemas"]["FallbackViewItem"][];
+        };
         FinishGenerationFailure: {
             code: string;
         };
@@ -1148,6 +1259,11 @@ export interface components {
             problemCount?: number;
             problems?: components["schemas"]["ImportProblem"][];
         };
+        KeyViewFailure: {
+            code: string;
+            /** Format: date-time */
+            at: string;
+        };
         KeyViewItem: {
             /** Format: uuid */
             id: string;
@@ -1163,6 +1279,9 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: null | string;
             enabled: boolean;
+            needsSecret: boolean;
+            lastFailure?: null | components["schemas"]["KeyViewFailure"];
+            spentThisMonth?: null | components["schemas"]["Money"];
         };
         ListConversationsItem: {
             /** Format: uuid */
@@ -1180,6 +1299,9 @@ export interface components {
         ListConversationsResponse: {
             items: components["schemas"]["ListConversationsItem"][];
             next: null | string;
+        };
+        ListDefaultModelsResponse: {
+            items: components["schemas"]["DefaultModelViewItem"][];
         };
         ListImportsResponse: {
             items: components["schemas"]["Import"][];
@@ -1199,8 +1321,14 @@ export interface components {
             model: string;
             /** Format: int32 */
             contextTokens?: null | number;
+            /** Format: int32 */
+            maxOutputTokens?: null | number;
             inputPrice?: null | string;
             outputPrice?: null | string;
+            cachedInputPrice?: null | string;
+            priceUnverified: boolean;
+            /** Format: date */
+            retires?: null | string;
             vision: boolean;
             tools: boolean;
             reasoning: boolean;
@@ -1457,6 +1585,12 @@ export interface components {
             email?: null | string;
             setupToken?: null | string;
         };
+        ReplaceSecretRequest: {
+            apiKey?: null | string;
+            settings?: null | {
+                [key: string]: string;
+            };
+        };
         RunningGeneration: {
             /** Format: uuid */
             generationId: string;
@@ -1494,6 +1628,23 @@ export interface components {
             mode: string;
             isOver: boolean;
             summary: null | string;
+        };
+        ShowProviderStatusItem: {
+            provider: string;
+            providerName: string;
+            /** Format: uuid */
+            keyId: string;
+            keyName: string;
+            state: components["schemas"]["ShowProviderStatusKeyState"];
+            /** Format: int32 */
+            models?: null | number;
+        };
+        /** @enum {unknown} */
+        ShowProviderStatusKeyState: "ready" | "paused" | "off" | "needs-secret";
+        ShowProviderStatusResponse: {
+            /** Format: int32 */
+            models: number;
+            items: components["schemas"]["ShowProviderStatusItem"][];
         };
         ShowTodayResponse: {
             spent: components["schemas"]["Money"];
@@ -1995,6 +2146,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
+    ReplaceProviderKeySecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
+    ShowProviderStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowProviderStatusResponse"];
+                };
+            };
+        };
+    };
+    ShowFallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallbackViewResponse"];
+                };
+            };
+        };
+    };
+    ChangeFallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFallbacksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallbackViewResponse"];
+                };
+            };
+        };
+    };
+    ListDefaultModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDefaultModelsResponse"];
+                };
+            };
+        };
+    };
+    ChangeDefaultModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDefaultModelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultModelViewItem"];
                 };
             };
         };
