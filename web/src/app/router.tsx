@@ -5,6 +5,7 @@ import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
 import { Problem } from '@/shared/http/problem';
 import { queryClient } from '@/shared/http/queryClient';
 import { setLocale } from '@/shared/i18n/language';
+import { readLastPlace } from '@/shared/session/lastPlace';
 import { meQuery } from '@/shared/session/queries';
 import { NotHere } from './NotHere';
 import { OfflinePage } from './OfflinePage';
@@ -35,7 +36,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/assistant' });
+    throw redirect({ to: readLastPlace() ?? '/assistant' });
   },
 });
 
