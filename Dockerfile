@@ -14,7 +14,7 @@ WORKDIR /source
 COPY Atrium.slnx global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
 COPY --from=web /source/web/dist web/dist
-RUN dotnet publish src/Atrium.Host/Atrium.Host.csproj -c Release -o /app -p:RunAnalyzers=false -p:RestoreLockedMode=true
+RUN dotnet publish src/Atrium.Host/Atrium.Host.csproj -c Release -o /app -p:RunAnalyzers=false -p:RestoreLockedMode=true $([ "$(uname -m)" = x86_64 ] && echo -p:CompileAhead=true)
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN apt-get update \

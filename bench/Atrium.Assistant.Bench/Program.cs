@@ -1,60 +1,38 @@
 using System.Text.Json;
 using Atrium.Assistant.Bench;
-using Atrium.Faults;
 
-// dotnet run -c Release --project bench/Atrium.Assistant.Bench -- [--streams 200] [--tokens 500] [--speed 50] [--server PATH] [--json FILE]
-var values = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-var streams = int.Parse(values.GetValueOrDefault("--streams", "200"));
-var tokens = int.Parse(values.GetValueOrDefault("--tokens", "500"));
-var speed = double.Parse(values.GetValueOrDefault("--speed", "50"), System.Globalization.CultureInfo.InvariantCulture);
-var server = Path.GetFullPath(values.GetValueOrDefault("--server", "artifacts/bin/Atrium.Host/release/atrium.dll"));
-if (!File.Exists(server))
+// dotnet run -c Release --project bench/Atrium.Assistant.Bench -- [NAME …] [--OPTION VALUE …] [--json FILE]
+//   streams  --streams 200 --tokens 1000 --speed 50 --every 50     token delays over HTTP
+//   imports  --megabytes 500                           memory and time of a large ChatGPT export
+//   lists                                              5,000 conversations, 5,000 messages, a search of 100,000
+//   people   --people 100 --seconds 60                 a mixed load
+//   endings  --streams 100                             stop, SIGTERM, kill -9
+// Without a name, all of them.
+string[] names = ["streams", "imports", "lists", "people", "endings"];
+var chosen = args.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
+var values = args.Skip(chosen.Count).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+if (chosen.Find(name => !names.Contains(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"Not built: {server}. Build it with ./atrium run, or name it with --server.");
+    await Console.Error.WriteLineAsync($"There is no part {unknown}. Parts: {string.Join(", ", names)}.");
     return 2;
 }
-var folder = Directory.CreateTempSubdirectory("atrium-bench-").FullName;
-try
+var results = new Dictionary<string, object>();
+foreach (var name in chosen.Count > 0 ? chosen : [.. names])
+    results[name] = await RunAsync(name);
+var json = JsonSerializer.Serialize(results, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
+if (values.TryGetValue("--json", out var file))
+    await File.WriteAllTextAsync(file, json + "\n");
+else
+    Console.WriteLine(json);
+return 0;
+
+Task<object> RunAsync(string name) => name switch
 {
-    await using var provider = await StampingProvider.StartAsync(ServerProcess.FreePort(), tokens, speed);
-    using var process = await ServerProcess.StartAsync(server, folder, ServerProcess.FreePort(), provider.Address.Authority);
-    using var client = await StreamLoad.SignInAsync(process.Address, (await File.ReadAllTextAsync(Path.Combine(folder, "setup-token"))).Trim(), provider.Address);
-    // Once alone, so that compiling is not measured.
-    await new StreamLoad(client, [], []).RunAsync();
-    var (alone, aloneFirst) = (new List<double>(), new List<double>());
-    await new StreamLoad(client, alone, aloneFirst).RunAsync();
-    var (delays, firsts) = (new List<double>(), new List<double>());
-    await Task.WhenAll(Enumerable.Range(0, streams).Select(async index =>
-    {
-        await Task.Delay(index * 10);
-        await new StreamLoad(client, delays, firsts).RunAsync();
-    }));
-    var result = new
-    {
-        streams,
-        tokens,
-        speed,
-        tokenDelay = Percentiles.Of(delays),
-        firstTokenOverhead = Percentiles.Of(firsts),
-        aloneTokenDelay = Percentiles.Of(alone),
-        aloneFirstTokenOverhead = Percentiles.Of(aloneFirst),
-    };
-    Console.WriteLine($"""
-        {streams} streams of {speed} tokens/s, {tokens} tokens each; milliseconds
-                               p50      p95      p99      max
-        token delay       {result.tokenDelay}
-        first token       {result.firstTokenOverhead}
-        one stream alone  {result.aloneTokenDelay}
-        """);
-    var json = JsonSerializer.Serialize(result, JsonSerializerOptions.Web);
-    if (values.TryGetValue("--json", out var file))
-        await File.WriteAllTextAsync(file, json);
-    else
-        Console.WriteLine(json);
-    await process.KillAsync();
-    return 0;
-}
-finally
-{
-    Directory.Delete(folder, recursive: true);
-}
+    "streams" => StreamsBench.RunAsync(Number("--streams", 200), Number("--tokens", 1000), Number("--speed", 50), TimeSpan.FromMilliseconds(Number("--every", 50))),
+    "imports" => ImportBench.RunAsync(Number("--megabytes", 500)),
+    "lists" => ListBench.RunAsync(),
+    "people" => PeopleBench.RunAsync(Number("--people", 100), TimeSpan.FromSeconds(Number("--seconds", 60))),
+    _ => EndingsBench.RunAsync(Number("--streams", 100)),
+};
+
+int Number(string option, int otherwise) => values.TryGetValue(option, out var text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;

@@ -19,7 +19,11 @@ if (chosen is null or "jsonl")
     results["jsonl"] = await JsonLinesBench.Run();
 if (chosen is null or "mutations" && Corpus.IsThere)
 {
-    var run = MutationRun.Execute(Corpus.Load());
+    var corpus = Corpus.Load();
+    var field = MutationRun.Execute(FromTheField.All, corpus);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{field.Cases} cases from the field, {field.Count(true, Outcome.Corrupted) + field.Count(false, Outcome.Corrupted)} corrupted\n"));
+    Console.WriteLine(field.Table());
+    var run = MutationRun.Execute(MutationRun.Mutations, corpus);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{run.Cases} cases on {run.Files} files, seed {MutationRun.Seed}\n"));
     Console.WriteLine(run.Table());
     Console.WriteLine("| edits | cases | exact % | format only % | refused % | corrupted |\n|---|---:|---:|---:|---:|---:|");
@@ -29,8 +33,8 @@ if (chosen is null or "mutations" && Corpus.IsThere)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {(mustApply ? "must apply" : "must refuse")} | {run.Total(mustApply)} | {Share(Outcome.Exact):F1} | {Share(Outcome.FormatOnly):F1} | {Share(Outcome.Refused):F1} | {run.Count(mustApply, Outcome.Corrupted)} |"));
     }
 
-    File.WriteAllText(Path.ChangeExtension(file, ".misses.tmp"), string.Join("\n\n", run.Misses));
-    results["mutations"] = new { run.Files, run.Cases, MutationRun.Seed, run.ExactShare, corrupted = run.Count(true, Outcome.Corrupted) + run.Count(false, Outcome.Corrupted), table = run.Table().Split('\n') };
+    File.WriteAllText(Path.ChangeExtension(file, ".misses.tmp"), string.Join("\n\n", field.Misses.Concat(run.Misses)), new System.Text.UTF8Encoding(false));
+    results["mutations"] = new { run.Files, run.Cases, MutationRun.Seed, run.ExactShare, corrupted = run.Count(true, Outcome.Corrupted) + run.Count(false, Outcome.Corrupted), table = run.Table().Split('\n'), fieldCases = field.Cases, fieldCorrupted = field.Count(true, Outcome.Corrupted) + field.Count(false, Outcome.Corrupted), fieldTable = field.Table().Split('\n') };
 }
 else if (chosen is null or "mutations")
     Console.Error.WriteLine(Corpus.Missing);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Atrium.Simulators;
+using Atrium.Testing;
 
 namespace Atrium.Faults;
 
@@ -31,7 +32,7 @@ public sealed record KillResult
 }
 
 /// <summary>Starts the built server on SQLite, writes to it from several clients, kills it at a random moment, and looks at what it kept.</summary>
-public sealed class KillRounds(string server, int rounds, int seed, Action<string> say) : IDisposable
+public sealed class KillRounds(int rounds, int seed, Action<string> say) : IDisposable
 {
     private const int Writers = 4;
 
@@ -52,46 +53,45 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
     public async Task<KillResult> RunAsync()
     {
         await using var simulator = await SimulatorHost.StartAsync();
-        var port = ServerProcess.FreePort();
-        string? token = null;
+        await using var server = ServerProcess.In(folder, new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority, ["LOG_LEVEL"] = "error" });
         for (var round = 1; round <= rounds; round++)
         {
-            using var process = await ServerProcess.StartAsync(server, folder, port, simulator.Address.Authority);
-            starts.Add(process.StartTime.TotalSeconds);
-            using var client = new HttpClient { BaseAddress = process.Address };
-            token ??= await SetUpAsync(client, simulator);
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            var writers = Enumerable.Range(0, Writers).Select(_ => new Writer(client, acknowledged, new Random(random.Next())).RunAsync()).ToList();
+            await StartAsync(server);
+            starts.Add(server.StartTime.TotalSeconds);
+            if (round == 1)
+                server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await SetUpAsync(server, simulator));
+            var writers = Enumerable.Range(0, Writers).Select(_ => new Writer(server.Client, acknowledged, new Random(random.Next())).RunAsync()).ToList();
             await WaitForWritesAsync(acknowledged.Writes + WritesBefore);
             var life = random.Next(1, 501);
             await Task.Delay(life);
-            await process.KillAsync();
+            await server.KillAsync();
             await Task.WhenAll(writers).WaitAsync(Patience);
             say($"round {round}: killed after {life} ms, {acknowledged.Writes} writes acknowledged");
         }
-        using (var process = await ServerProcess.StartAsync(server, folder, port, simulator.Address.Authority))
-        {
-            using var client = new HttpClient { BaseAddress = process.Address };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            await CompareAsync(client);
-            await process.KillAsync();
-        }
+        await StartAsync(server);
+        await CompareAsync(server.Client);
+        await server.KillAsync();
         await CheckFilesAsync();
         return Result();
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private async Task<string> SetUpAsync(HttpClient client, SimulatorHost simulator)
+    private static async Task StartAsync(ServerProcess server)
     {
-        var setupToken = (await File.ReadAllTextAsync(Path.Combine(folder, "setup-token"))).Trim();
-        using var registered = await client.PostAsJsonAsync("/api/register", new { username = "faults", password = "correct horse battery staple", setupToken });
+        await server.StartAsync("run");
+        await server.WaitUntilReadyAsync();
+    }
+
+    private async Task<string> SetUpAsync(ServerProcess server, SimulatorHost simulator)
+    {
+        using var registered = await server.Client.PostAsJsonAsync("/api/register", new { username = "faults", password = TestHouse.Password, setupToken = server.SetupToken });
         registered.EnsureSuccessStatusCode();
         acknowledged.Count();
         var token = (await registered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/user/ai-provider") { Content = JsonContent.Create(new { provider = "openai", apiKey = "key-for-faults", baseUrl = simulator.OpenAiBaseUrl }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var chosen = await client.SendAsync(request);
+        using var chosen = await server.Client.SendAsync(request);
         chosen.EnsureSuccessStatusCode();
         return token;
     }
@@ -145,7 +145,7 @@ public sealed class KillRounds(string server, int rounds, int seed, Action<strin
 
     private async Task CheckFilesAsync()
     {
-        foreach (var file in Files.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+        foreach (var file in Files.Select(name => Path.Combine(folder, "data", name)).Where(File.Exists))
         {
             using var check = Process.Start(new ProcessStartInfo("sqlite3", [file, "PRAGMA integrity_check"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var said = (await check.StandardOutput.ReadToEndAsync()).Trim();

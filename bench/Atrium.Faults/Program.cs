@@ -1,34 +1,50 @@
 using System.Text.Json;
 using Atrium.Faults;
 
-// dotnet run --project bench/Atrium.Faults -- [--rounds 100] [--seed 1] [--server artifacts/bin/Atrium.Host/release/atrium.dll] [--json FILE]
+// dotnet run -c Release --project bench/Atrium.Faults -- [--rounds 100] [--restarts 20] [--seed 1] [--json FILE]; 0 leaves a part out.
 var values = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
 var rounds = int.Parse(values.GetValueOrDefault("--rounds", "100"));
+var restarts = int.Parse(values.GetValueOrDefault("--restarts", "20"));
 var seed = int.Parse(values.GetValueOrDefault("--seed", "1"));
-var server = Path.GetFullPath(values.GetValueOrDefault("--server", "artifacts/bin/Atrium.Host/release/atrium.dll"));
-if (!File.Exists(server))
+KillResult? kill = null;
+if (rounds > 0)
 {
-    await Console.Error.WriteLineAsync($"Not built: {server}. Build it with ./atrium run, or name it with --server.");
-    return 2;
+    using var kills = new KillRounds(rounds, seed, Console.Error.WriteLine);
+    kill = await kills.RunAsync();
+    Console.WriteLine($"""
+        kill -9 under mixed writes, SQLite
+        rounds                 {kill.Rounds}
+        acknowledged writes    {kill.AcknowledgedWrites}
+        conversations          {kill.Conversations}
+        messages               {kill.Messages}
+        interrupted answers    {kill.InterruptedAnswers}
+        median start, s        {kill.MedianStartSeconds}
+        lost                   {kill.Losses.Count}
+        damaged files          {kill.Damages.Count}
+        """);
 }
-using var kills = new KillRounds(server, rounds, seed, Console.Error.WriteLine);
-var result = await kills.RunAsync();
-Console.WriteLine($"""
-    kill -9 under mixed writes, SQLite
-    rounds                 {result.Rounds}
-    acknowledged writes    {result.AcknowledgedWrites}
-    conversations          {result.Conversations}
-    messages               {result.Messages}
-    interrupted answers    {result.InterruptedAnswers}
-    median start, s        {result.MedianStartSeconds}
-    lost                   {result.Losses.Count}
-    damaged files          {result.Damages.Count}
-    """);
-foreach (var fault in result.Losses.Concat(result.Damages))
+var restart = restarts > 0 ? await new RestartRounds(restarts, Console.Error.WriteLine).RunAsync() : null;
+if (restart is not null)
+{
+    Console.WriteLine($"""
+        immediate restart of PostgreSQL under writes
+        rounds                 {restart.Rounds}
+        acknowledged writes    {restart.AcknowledgedWrites}
+        told to come back      {restart.Refused}
+        slowest return, s      {restart.SlowestReturnSeconds}
+        lost, doubled, wrong   {restart.Faults.Count}
+        """);
+}
+else if (restarts > 0)
+{
+    Console.WriteLine("PostgreSQL is not installed: its rounds were left out.");
+}
+List<string> faults = [.. kill?.Losses ?? [], .. kill?.Damages ?? [], .. restart?.Faults ?? []];
+foreach (var fault in faults.Take(100))
     Console.WriteLine("  " + fault);
-var json = JsonSerializer.Serialize(result, JsonSerializerOptions.Web);
+var json = JsonSerializer.Serialize(new { kill, restart }, JsonSerializerOptions.Web);
 if (values.TryGetValue("--json", out var file))
     await File.WriteAllTextAsync(file, json);
 else
     Console.WriteLine(json);
-return result.Losses.Count + result.Damages.Count == 0 ? 0 : 1;
+return faults.Count == 0 ? 0 : 1;

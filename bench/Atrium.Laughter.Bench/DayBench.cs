@@ -1,46 +1,44 @@
 using System.Diagnostics;
-using Atrium.Laughter.Audio;
 using Atrium.Laughter.Events;
 using Atrium.Laughter.Network;
-using Atrium.Laughter.Reference;
-using Atrium.Laughter.World;
 
 namespace Atrium.Laughter.Bench;
 
 /// <summary>
-/// <c>day HOURS</c>: half an hour of the test world at 20 dB, as Ogg Opus at 24 kb/s, repeated; from the file to events,
-/// with a network of YAMNet's shape (its weights do not change the cost) and with the lite detector.
+/// <c>day HOURS [FOLDER [lite|network]]</c>: a synthetic recording as Ogg Opus at 24 kb/s, from the file to events, with a network of YAMNet's
+/// shape (its weights do not change the cost) and with the lite detector. Recording and network are made by a child
+/// process, so that the memory shown is the detector's; a recording that is in FOLDER already is used again.
 /// </summary>
 internal static class DayBench
 {
-    private const int HalfHour = 1_800;
-
-    public static async Task<int> RunAsync(int hours)
+    public static async Task<int> RunAsync(int hours, string? kept, string? only)
     {
         var report = new BenchReport("day");
-        var folder = Directory.CreateTempSubdirectory("laughter-day-").FullName;
-        var day = Path.Combine(folder, "day.ogg");
-        var laughs = await MakeAsync(folder, day, hours);
+        var folder = kept ?? Directory.CreateTempSubdirectory("laughter-day-").FullName;
+        var day = Path.Combine(folder, DayRecording.FileName);
+        var laughs = File.Exists(day) ? File.ReadLines(Path.Combine(folder, DayRecording.LabelsName)).Count() : await MakeAsync(folder, hours);
         report.Add("recording", hours, "h");
         report.Add("laughs in it", laughs, "laughs");
+        report.Add("memory before", Environment.WorkingSet / 1e6, "MB");
 
-        await MeasureAsync(report, "lite", new LaughterDetector(), day);
-        var model = Path.Combine(folder, "random.onnx");
-        await File.WriteAllBytesAsync(model, new RandomYamnet(7).Write());
-        await MeasureAsync(report, "network", new LaughterDetector(Yamnet.Load(model)), day, hours >= 24 ? "6 min, 300 MB" : "");
+        if (only != "network")
+            await MeasureAsync(report, "lite", new LaughterDetector(), day);
+        if (only != "lite")
+            await MeasureAsync(report, "network", new LaughterDetector(Yamnet.Load(Path.Combine(folder, DayRecording.ModelName))), day, hours >= 24 ? "6 min, 300 MB" : "");
         report.Finish();
         Console.WriteLine($"The recording is {day}");
         return 0;
     }
 
-    private static async Task<int> MakeAsync(string folder, string day, int hours)
+    private static async Task<int> MakeAsync(string folder, int hours)
     {
-        var session = new SessionMaker(test: true).Make(777, HalfHour, 20)[0];
-        string wav = Path.Combine(folder, "half.wav"), half = Path.Combine(folder, "half.ogg");
-        WavWriter.Write(wav, session.Samples);
-        await FfmpegAsync("-i", wav, "-c:a", "libopus", "-b:a", "24k", "-y", half);
-        await FfmpegAsync("-stream_loop", $"{(2 * hours) - 1}", "-i", half, "-c", "copy", "-y", day);
-        return session.Sounds.Count(sound => sound.IsLaugh) * 2 * hours;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in (string[])[typeof(DayBench).Assembly.Location, "recording", folder, $"{hours}"])
+            start.ArgumentList.Add(argument);
+        using var child = Process.Start(start)!;
+        var laughs = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return int.Parse(laughs, null);
     }
 
     private static async Task MeasureAsync(BenchReport report, string name, LaughterDetector detector, string day, string goal = "")
@@ -67,9 +65,6 @@ internal static class DayBench
         report.Add($"{name}: highest memory", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB");
         report.Add($"{name}: events", events, "events");
     }
-
-    private static Task FfmpegAsync(params string[] arguments) =>
-        FfmpegDecoder.RunAsync(new DecodeLimits(), TimeProvider.System, arguments, CancellationToken.None);
 
     private sealed class Watch(Action report) : IProgress<double>
     {

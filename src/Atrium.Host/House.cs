@@ -37,7 +37,7 @@ public static class House
         app.UsePlatform();
         modules.MapEndpoints(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithLimit(LimitClass.Exempt);
-        app.MapWebApp(app.Environment.WebRootFileProvider);
+        app.MapOldPages();
         return app;
     }
 }

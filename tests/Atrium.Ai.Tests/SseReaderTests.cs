@@ -41,7 +41,7 @@ public sealed class SseReaderTests
     [Fact]
     public async Task Refuses_a_line_longer_than_the_cap()
     {
-        var line = "data: " + new string('x', SseReader.DefaultCap) + "\n\n";
+        var line = "data: " + new string('x', LineReader.DefaultCap) + "\n\n";
 
         await Should.ThrowAsync<InvalidDataException>(() => ReadAsync(line, 65_536));
     }

@@ -11,7 +11,7 @@ public sealed partial class StructureTests
     private const int FileLimit = 500;
     private const int SliceLimit = 120;
 
-    private static IReadOnlyList<(string Name, Assembly Assembly)> Modules => [.. House.Modules().Schemas];
+    private static IReadOnlyList<(string Name, Assembly Assembly)> Modules => [.. House.Modules().Modules];
 
     public static TheoryData<string> ModuleProjects => [.. Repository.Files("src/Modules", "*.csproj")];
 

@@ -8,7 +8,7 @@ public sealed class KillTests
     [Fact]
     public async Task Killing_the_server_three_times_loses_nothing_that_was_acknowledged()
     {
-        using var kills = new KillRounds(Path.Combine(AppContext.BaseDirectory, "atrium.dll"), rounds: 3, seed: 11, line => TestContext.Current.TestOutputHelper?.WriteLine(line));
+        using var kills = new KillRounds(rounds: 3, seed: 11, line => TestContext.Current.TestOutputHelper?.WriteLine(line));
 
         var result = await kills.RunAsync();
 

@@ -30,17 +30,17 @@ internal sealed class ScriptedGateway : IChatGateway
         }
         var script = new ScriptedCall(call);
         await calls.Writer.WriteAsync(script, cancellation);
-        try
+        while (await script.WaitAsync(cancellation))
         {
-            await foreach (var happening in script.Events.ReadAllAsync(cancellation))
+            while (script.Events.TryRead(out var happening))
                 yield return happening;
         }
-        finally
-        {
-            // Not a registration on the token: the reader's own runs first and may dispose it unheard.
-            if (cancellation.IsCancellationRequested)
-                script.MarkCancelled();
-        }
+        if (!cancellation.IsCancellationRequested)
+            yield break;
+        if (script.BillWhenCancelled is { } bill)
+            yield return bill;
+        script.MarkCancelled();
+        cancellation.ThrowIfCancellationRequested();
     }
 
     public Task<int?> FindContextLimitAsync(ChatCall call, CancellationToken cancellation) => Task.FromResult(ContextLimit);
@@ -54,6 +54,22 @@ internal sealed class ScriptedCall(ChatCall call)
     public ChatCall Call => call;
 
     public ChannelReader<ChatEvent> Events => events.Reader;
+
+    /// <summary>What was used when whoever asked let go.</summary>
+    public ChatBilled? BillWhenCancelled { get; set; }
+
+    /// <returns>False at the end, and when whoever asked let go.</returns>
+    public async Task<bool> WaitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.Reader.WaitToReadAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Ends when whoever asked let go.</summary>
     public Task Cancelled => cancelled.Task;

@@ -62,6 +62,20 @@ internal static class Talk
         return person.SendAsync(HttpMethod.Post, "/api/attachments", new MultipartFormDataContent { { file, "file", name } });
     }
 
+    public static Task<Answered> UploadImportAsync(this TestPerson person, byte[] bytes, string name = "conversations.json") =>
+        person.SendAsync(HttpMethod.Post, "/api/conversations/import", new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", name } });
+
+    /// <summary>Imports a file and waits for the end.</summary>
+    /// <returns>The import as it ended.</returns>
+    public static async Task<JsonElement> ImportAsync(this TestPerson person, byte[] bytes)
+    {
+        var accepted = await person.UploadImportAsync(bytes);
+        accepted.Status.ShouldBe(HttpStatusCode.Accepted, accepted.Text);
+        var path = $"/api/imports/{accepted.Json.GetProperty("id").GetGuid()}";
+        await UntilAsync(async () => (await person.GetJsonAsync(path)).TryGetProperty("finishedAt", out _));
+        return await person.GetJsonAsync(path);
+    }
+
     /// <summary>Reads the stream of a conversation; <see cref="EventStream.Status"/> is 204 when nothing runs.</summary>
     public static Task<EventStream> StreamAsync(this TestPerson person, Guid conversation, string? lastEventId = null) =>
         EventStream.OpenAsync(person.Client, $"/api/conversations/{conversation}/stream", lastEventId);

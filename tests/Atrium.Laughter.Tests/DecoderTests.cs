@@ -64,6 +64,56 @@ public sealed class DecoderTests
     }
 
     [Theory]
+    [InlineData(22, 0)]
+    [InlineData(22, 255)]
+    [InlineData(24, 0)]
+    [InlineData(25, 255)]
+    [InlineData(34, 7)]
+    public async Task A_wav_whose_header_lies_about_its_samples_is_read_within_its_size_or_refused(int at, byte value)
+    {
+        Assert.SkipUnless(HasFfmpeg, "ffmpeg is not installed");
+        var path = Samples.TemporaryFile(".wav");
+        WavWriter.Write(path, Samples.Noise(1, 1));
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[at] = value;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        try
+        {
+            (await DecodeAsync(path)).Length.ShouldBeLessThanOrEqualTo(4 * bytes.Length);
+        }
+        catch (AudioException error)
+        {
+            error.Code.ShouldBeOneOf("unreadable", "no-audio", "decoder-failed");
+        }
+    }
+
+    [Fact]
+    public async Task A_recording_of_twenty_hours_is_read_piece_by_piece()
+    {
+        const int bytes = 20 * 3_600 * 16_000;
+        var path = Samples.TemporaryFile(".wav");
+        await using (var file = File.Create(path))
+        {
+            await using (var writer = new BinaryWriter(file, System.Text.Encoding.ASCII, leaveOpen: true))
+                WavWriter.WriteHeader(writer, bytes, 8_000, 1);
+            // A hole in the file, so that it takes no room.
+            file.SetLength(44L + bytes);
+        }
+
+        var before = GC.GetTotalMemory(forceFullCollection: false);
+        var samples = 0L;
+        await foreach (var piece in AudioDecoder.DecodeAsync(path, cancellation: TestContext.Current.CancellationToken))
+        {
+            samples += piece.Length;
+            if (samples > 3_600 * 16_000)
+                break;
+        }
+
+        samples.ShouldBeGreaterThan(3_600 * 16_000);
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(200 << 20);
+    }
+
+    [Theory]
     [InlineData("empty.wav", "")]
     [InlineData("text.mp3", "this is no sound at all, only words that someone renamed")]
     [InlineData("half.wav", "RIFF\u0010\0\0\0WAVEfmt ")]

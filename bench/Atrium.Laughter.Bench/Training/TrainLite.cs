@@ -38,7 +38,7 @@ internal static class TrainLite
         }
 
         model = WithThresholds(model, recordings);
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web));
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(model, JsonSerializerOptions.Web) + "\n");
         Console.Error.WriteLine($"enter {model.Enter:F2}, stay {model.Stay:F2}");
         return 0;
     }

@@ -20,7 +20,12 @@ internal static class LaughterCommand
     private static readonly Option<double?> Enter = new("--enter") { Description = "Score that starts an event, 0 to 1." };
     private static readonly Option<double?> Stay = new("--stay") { Description = "Score down to which an event lasts, 0 to 1." };
 
-    private static readonly IAnsiConsole Notes = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly IAnsiConsole Notes = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        ColorSystem = Console.IsErrorRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Error),
+    });
 
     public static Command Create() => new("laughter", "Finds laughter in recordings.") { Detect(), Evaluate(), Models() };
 
@@ -209,7 +214,11 @@ internal static class LaughterCommand
 
     private static string Label(LaughEvent found) => found.IsPossible ? "Possible laughter" : found.Label;
 
-    private static string Clock(double seconds) => TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss\.f", null);
+    private static string Clock(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(seconds);
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time:mm\\:ss\\.f}");
+    }
 
     private static Task<int> ReportAsync(Action work) => ReportAsync(() =>
     {

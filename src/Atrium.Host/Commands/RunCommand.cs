@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atrium.Platform.Configuration;
+using Atrium.Platform.Http;
 using Microsoft.AspNetCore.Connections;
 
 namespace Atrium.Host.Commands;
@@ -9,8 +10,14 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var command = new Command("run", "Runs the house: server and web app.");
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        var https = new Option<bool>("--https") { Description = "Serves https with a certificate of this house's own authority." };
+        var command = new Command("run", "Runs the house: server and web app.") { https };
+        command.SetAction((result, cancellation) =>
+        {
+            if (result.GetValue(https))
+                Environment.SetEnvironmentVariable("HTTPS", "true");
+            return RunAsync(cancellation);
+        });
         return command;
     }
 
@@ -24,6 +31,8 @@ internal static class RunCommand
             return 1;
         }
         await using var app = House.Build(settings);
+        if (settings.ServesHttps)
+            await Console.Out.WriteLineAsync($"Trust this house's authority on your devices once: {app.Services.GetRequiredService<LocalCertificates>().AuthorityFile}");
         try
         {
             await app.RunAsync(cancellation);

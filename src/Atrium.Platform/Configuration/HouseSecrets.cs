@@ -32,20 +32,25 @@ public sealed class HouseSecrets(HouseSettings settings)
 
     private byte[] Create(string name)
     {
-        var file = FileOf(name);
+        var secret = RandomNumberGenerator.GetBytes(Length);
+        WriteOwnerOnly(FileOf(name), Convert.ToHexStringLower(secret), FileMode.CreateNew);
+        return secret;
+    }
+
+    /// <summary>Writes a file that only its owner can read, in a folder that only its owner can enter, down to the disk.</summary>
+    internal static void WriteOwnerOnly(string file, string text, FileMode mode = FileMode.Create)
+    {
         var folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        var secret = RandomNumberGenerator.GetBytes(Length);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         using var stream = new FileStream(file, options);
         using (var writer = new StreamWriter(stream, leaveOpen: true))
-            writer.Write(Convert.ToHexStringLower(secret));
+            writer.Write(text);
         stream.Flush(flushToDisk: true);
-        return secret;
     }
 }

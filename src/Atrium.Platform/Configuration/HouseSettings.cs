@@ -30,6 +30,9 @@ public sealed record HouseSettings
     /// <summary>The one origin from which cookies, links, Origin and Host checks come.</summary>
     public required Uri PublicUrl { get; init; }
 
+    /// <summary>The house speaks https itself, with a certificate of its own authority.</summary>
+    public required bool ServesHttps { get; init; }
+
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     public required bool AllowInsecureHttp { get; init; }
@@ -42,6 +45,9 @@ public sealed record HouseSettings
 
     /// <summary><c>host:port</c> pairs that the guarded HTTP client may reach although they are private.</summary>
     public required IReadOnlySet<string> PrivateHosts { get; init; }
+
+    /// <summary>Where a browser looks for an Ollama of its own: this machine, and what the operator adds.</summary>
+    public required IReadOnlyList<string> OllamaBrowserOrigins { get; init; }
 
     /// <summary>Other origins whose pages may call the API with a Bearer header. Empty by default.</summary>
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
@@ -71,6 +77,9 @@ public sealed record HouseSettings
 
     /// <summary>Bytes.</summary>
     public required int MaximumUpload { get; init; }
+
+    /// <summary>Bytes of one file of conversations to import; 0 turns importing off.</summary>
+    public required int MaximumImport { get; init; }
 
     /// <summary>Characters of one question to a model.</summary>
     public required int MaximumPrompt { get; init; }

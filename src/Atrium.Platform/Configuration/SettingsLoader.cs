@@ -78,18 +78,21 @@ public static class SettingsLoader
         var port = reader.Integer("PORT", 8080, 1, 65535, "Port to listen on.");
         var bind = reader.Parsed("BIND", "127.0.0.1", "Address to listen on: loopback unless a reverse proxy on another machine, or a container, needs 0.0.0.0.", ParseBind);
         var environment = reader.Choice("ENVIRONMENT", HouseEnvironment.Production, "production, staging or development.");
+        var servesHttps = reader.Switch("HTTPS", false, "Serves https with a certificate of this house's own authority, as ./atrium run --https does. Behind a reverse proxy leave it off.");
         var house = new HouseSettings
         {
             Environment = environment,
             Port = port,
             Bind = bind,
-            PublicUrl = reader.Parsed("PUBLIC_URL", null, "The one address people type, such as https://home.example.org. Default: http://localhost:PORT.", text => ParsePublicUrl(text, port)),
+            ServesHttps = servesHttps,
+            PublicUrl = reader.Parsed("PUBLIC_URL", null, "The one address people type, such as https://home.example.org. Default: http://localhost:PORT.", text => ParsePublicUrl(text ?? $"{(servesHttps ? "https" : "http")}://localhost:{port}")),
             TrustedProxies = reader.Parsed("TRUSTED_PROXIES", null, "Addresses or networks whose X-Forwarded headers are believed, separated by commas.", ParseNetworks),
             AllowInsecureHttp = reader.Switch("ALLOW_INSECURE_HTTP", false, "Allows sign-in over plain http away from this machine: no Secure cookie, no passkeys, a permanent banner."),
             Registration = reader.Choice("REGISTRATION", RegistrationMode.Open, "open, invite or closed."),
             RateLimitsOn = reader.Parsed("RATE_LIMITS", "on", "off removes every limit, for measurements; refused unless BIND is loopback.", ParseOnOff),
             DefaultRateLimit = reader.Parsed("RATE_LIMIT_DEFAULT", "600 per minute", "Limit of endpoints without a class of their own, per person or address.", RateLimit.Parse),
             PrivateHosts = reader.Parsed("ATRIUM_PRIVATE_HOSTS", null, "host:port pairs on private networks that AI providers may use, such as 127.0.0.1:11434.", ParseHosts),
+            OllamaBrowserOrigins = ["http://localhost:11434", "http://127.0.0.1:11434", .. reader.Parsed("OLLAMA_BROWSER_ORIGINS", null, "Other addresses at which a person's browser may find its own Ollama, separated by commas.", ParseOrigins)],
             AllowedOrigins = reader.Parsed("ALLOWED_ORIGINS", null, "Other origins whose pages may call the API with a Bearer header, separated by commas.", ParseOrigins),
             DataFolder = Path.GetFullPath(reader.Text("ATRIUM_DATA", "data", "Folder of databases, files and secrets.")!),
             BackupFolder = Path.GetFullPath(reader.Text("BACKUP_DIR", "backups", "Folder backups are written to, beside the data folder by default.")!),
@@ -102,6 +105,7 @@ public static class SettingsLoader
             MasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET", null, "Master key, 64 hexadecimal digits. Default: made on first start. Whoever loses it loses all sealed keys.", ParseMasterKey, isSecret: true),
             LogLevel = reader.Parsed("LOG_LEVEL", "info", "debug, info, warning or error.", ParseLogLevel),
             MaximumUpload = reader.Integer("MAX_UPLOAD_SIZE", 52_428_800, 1024, 2_000_000_000, "Largest upload, in bytes."),
+            MaximumImport = reader.Integer("IMPORT_MAX_SIZE", 1_073_741_824, 0, 2_000_000_000, "Largest file of conversations to import, in bytes. 0 turns importing off."),
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),
             MaximumOutputTokens = reader.Integer("MAX_OUTPUT_TOKENS", 8_192, 16, 1_000_000, "Longest answer of a model, in tokens."),
             HouseName = reader.Text("HOUSE_NAME", "Atrium", "Name of this house, shown at sign-in.")!,
@@ -115,6 +119,8 @@ public static class SettingsLoader
     {
         if (!house.RateLimitsOn && !house.IsLoopback)
             reader.Refuse("RATE_LIMITS", "may be off only while BIND is a loopback address.");
+        if (house.ServesHttps && house.PublicUrl.Scheme != Uri.UriSchemeHttps)
+            reader.Refuse("PUBLIC_URL", "must be an https address while HTTPS is on.");
         if (house.KeysDatabaseUrl is not null && house.DatabaseUrl is null)
             reader.Refuse("KEYS_DATABASE_URL", "needs DATABASE_URL.");
         if (house.KeysDatabaseUrl is not null && house.KeysDatabaseUrl == house.DatabaseUrl)
@@ -132,9 +138,9 @@ public static class SettingsLoader
         _ => throw new FormatException("must be an IP address, such as 127.0.0.1 or 0.0.0.0."),
     };
 
-    private static Uri ParsePublicUrl(string? text, int port)
+    private static Uri ParsePublicUrl(string text)
     {
-        if (!Uri.TryCreate(text ?? $"http://localhost:{port}", UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/" || url.UserInfo.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/" || url.UserInfo.Length > 0)
             throw new FormatException("must be an origin, such as https://home.example.org, without a path.");
         return url;
     }

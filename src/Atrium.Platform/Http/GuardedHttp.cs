@@ -15,11 +15,15 @@ public delegate Task<Stream> DialAddress(IPEndPoint endPoint, CancellationToken 
 
 /// <summary>
 /// The one way out to addresses a person can influence: resolves once, checks every address, connects to the checked address,
-/// follows no redirect, uses no proxy of the environment, keeps no cookies.
+/// follows no redirect, uses no proxy of the environment, keeps no cookies. A name that cannot be resolved is refused like a private one:
+/// whoever asks learns nothing about the names of the network the house stands in.
 /// </summary>
 public sealed class GuardedHttp : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    // Shorter than the time to connect, so that a name nobody answers for ends as an unknown one does.
+    private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(4);
 
     private readonly SocketsHttpHandler handler;
     private readonly IReadOnlySet<string> privateHosts;
@@ -48,6 +52,23 @@ public sealed class GuardedHttp : IDisposable
     /// <summary>Sends requests without any time limit of its own; the caller brings cancellation and size caps.</summary>
     public HttpMessageInvoker Invoker { get; }
 
+    /// <summary>As <see cref="Invoker"/>, for what is read whole: a body that is larger breaks off with an <see cref="HttpIOException"/>.</summary>
+    /// <param name="mostBytes">Bytes of one body.</param>
+    public HttpMessageInvoker CappedAt(long mostBytes) => new(new CappedHandler(handler, mostBytes), disposeHandler: false);
+
+    /// <summary>Judges an address as a connection to it would; nothing is dialled. False also when its name cannot be resolved in time.</summary>
+    public async Task<bool> AllowsAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await FindAsync(address.IdnHost, address.Port, cancellation)).Length > 0;
+        }
+        catch (Exception exception) when (exception is AddressRefusedException or SocketException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         Invoker.Dispose();
@@ -57,12 +78,8 @@ public sealed class GuardedHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var target = context.DnsEndPoint;
-        var isAllowed = privateHosts.Contains($"{target.Host.ToLowerInvariant()}:{target.Port}");
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellation);
-        if (addresses.Length == 0 || (!isAllowed && !Array.TrueForAll(addresses, PublicAddress.IsPublic)))
-            throw new AddressRefusedException();
         Exception? last = null;
-        foreach (var address in addresses)
+        foreach (var address in await FindAsync(target.Host, target.Port, cancellation))
         {
             try
             {
@@ -74,6 +91,39 @@ public sealed class GuardedHttp : IDisposable
             }
         }
         throw last!;
+    }
+
+    /// <returns>At least one address, each of which may be dialled.</returns>
+    private async Task<IPAddress[]> FindAsync(string host, int port, CancellationToken cancellation)
+    {
+        if (privateHosts.Contains($"{host.ToLowerInvariant()}:{port}"))
+            return await ResolveAsync(host, cancellation);
+        try
+        {
+            var addresses = await ResolveAsync(host, cancellation);
+            return Array.TrueForAll(addresses, PublicAddress.IsPublic) ? addresses : throw new AddressRefusedException();
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
+        {
+            throw new AddressRefusedException();
+        }
+    }
+
+    private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(ResolveTimeout);
+        try
+        {
+            var addresses = await resolve(host, timeout.Token).WaitAsync(timeout.Token);
+            return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.NoData);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SocketException((int)SocketError.TryAgain);
+        }
     }
 
     private static async Task<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellation)

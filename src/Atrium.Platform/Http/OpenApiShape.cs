@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Atrium.Platform.Http;
 
@@ -12,6 +13,7 @@ internal static class OpenApiShape
             var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             return name is not null && type.Type.DeclaringType is { } slice ? slice.Name + name : name;
         };
+        options.AddSchemaTransformer(DescribeOptionalAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Atrium";
@@ -19,5 +21,17 @@ internal static class OpenApiShape
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
+    }
+
+    // To a client an optional field is its value or null; that it may be absent is said by not requiring it.
+    private static async Task DescribeOptionalAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Optional<>))
+            return;
+        var value = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancellation);
+        schema.Type = (value.Type ?? JsonSchemaType.Object) | JsonSchemaType.Null;
+        schema.Format = value.Format;
+        schema.Properties = value.Properties;
     }
 }

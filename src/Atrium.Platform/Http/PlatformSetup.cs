@@ -32,23 +32,29 @@ public static class PlatformSetup
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(modules);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<FileStore>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
+        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<Idempotency>().AddSingleton<FileStore>().AddSingleton<LocalCertificates>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
         services.AddSingleton<Databases>().AddSingleton<Migrator>();
         services.AddSingleton(provider => provider.GetRequiredService<Databases>().Main);
         services.AddKeyedSingleton(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);
         services.AddKeyedSingleton(Databases.StreamsName, (provider, _) => provider.GetRequiredService<Databases>().Streams);
         services.TryAddSingleton(provider => new GuardedHttp(provider.GetRequiredService<HouseSettings>()));
         services.AddHostedService<HouseStarter>();
+        services.AddHostedService<ForgetOldAnswers>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddHttp(services, settings);
         AddLogging(builder.Logging, settings);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = MaximumBody;
             options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            options.Listen(settings.Bind, settings.Port);
+            options.Listen(settings.Bind, settings.Port, listener =>
+            {
+                if (settings.ServesHttps)
+                    listener.UseHttps(options.ApplicationServices.GetRequiredService<LocalCertificates>().Server());
+            });
         });
     }
 
@@ -61,14 +67,17 @@ public static class PlatformSetup
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();
+        app.UseWebSockets();
         app.UseWebAppFiles();
         app.UseRouting();
         app.Use(new OriginCheck(settings).InvokeAsync);
+        app.Use(WebAppFiles.ServePageAsync);
         app.Use(RefuseWhileClosedAsync);
         app.UseCors();
         app.UseAuthentication();
         app.Use(services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
+        app.Use(services.GetRequiredService<Idempotency>().InvokeAsync);
         app.UseEndpoints(_ => { });
     }
 

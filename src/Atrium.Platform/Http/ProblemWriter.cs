@@ -2,6 +2,7 @@ using System.Text.Json;
 using Atrium.Platform.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        var details = Explain(exception);
+        var details = LacksForm(httpContext, exception) ? Problems.Details(415, "unsupported-media-type", "The body must be a form.") : Explain(exception);
         if (details.Status >= 500)
             LogFailure(exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName, details.Status.Value);
         if (details.Status == StatusCodes.Status503ServiceUnavailable)
@@ -39,6 +40,11 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
         InvalidDataException => Problems.Details(400, "invalid-body", "The body could not be read."),
         _ => Problems.Details(500, "internal-error", "Something went wrong inside. It has been noted."),
     };
+
+    // An endpoint that takes a form reads it before anything of ours runs, and says only in prose that there is none.
+    private static bool LacksForm(HttpContext context, Exception exception) =>
+        exception is InvalidOperationException && !context.Request.HasFormContentType
+        && context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("multipart/form-data") == true;
 
     private static HttpValidationProblemDetails InvalidJson(JsonException exception)
     {

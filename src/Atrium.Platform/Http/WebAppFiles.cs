@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Atrium.Platform.Configuration;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -19,6 +20,7 @@ public static class WebAppFiles
 {
     private const string NoncePlaceholder = "__NONCE__";
     private const string Immutable = "public, max-age=31536000, immutable";
+    private static readonly List<PathString> ServedByEndpoints = ["/api", "/v1", "/hubs", "/openapi"];
     private static readonly string[] OldPages = ["mainapp", "login", "signup", "forgot", "reset", "loading", "offline"];
 
     public static void UseWebAppFiles(this IApplicationBuilder app)
@@ -28,19 +30,34 @@ public static class WebAppFiles
         app.Use((context, next) => ServeAsync(context, next, files, types));
     }
 
-    /// <summary>The page for every address that is not an API, and redirects of the replaced applications' pages.</summary>
-    public static void MapWebApp(this IEndpointRouteBuilder routes, IFileProvider files)
+    /// <summary>Redirects of the replaced applications' pages.</summary>
+    public static void MapOldPages(this IEndpointRouteBuilder routes)
     {
         foreach (var page in OldPages)
         {
             var target = page switch { "login" => "/sign-in", "signup" => "/sign-up", "mainapp" or "loading" => "/", _ => "/" + page };
             routes.MapGet($"/{page}.html", () => Results.Redirect(target, permanent: true)).ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
         }
-        // What the fallback accepts is said on purpose: an endpoint that takes every content type would win over each JSON endpoint of the
-        // same path when a request has no content type or a wrong one, and "not found" would hide the endpoint or the 415.
-        routes.MapFallback("{*path:nonfile}", context => WritePageAsync(context, files)).WithMetadata(new AcceptsMetadata(["application/json"], isOptional: true))
-            .ExcludeFromDescription().AllowAnonymous().WithLimit(LimitClass.Exempt);
     }
+
+    /// <summary>
+    /// Answers what no endpoint claims: a page for an address of the web app, else "not found", or what routing made of a wrong method or
+    /// content type. It is a step behind routing and not a fallback endpoint, because an endpoint that matches every path would hide 405 and 415.
+    /// </summary>
+    internal static Task ServePageAsync(HttpContext context, RequestDelegate next)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is RouteEndpoint)
+            return next(context);
+        if (IsPage(context.Request) && context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo("index.html") is { Exists: true } page)
+            return WritePageAsync(context, page);
+        return endpoint?.RequestDelegate is { } refuse ? refuse(context) : Problems.NotFound().ExecuteAsync(context);
+    }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !ServedByEndpoints.Exists(prefix => request.Path.StartsWithSegments(prefix))
+        && !Path.GetFileName(request.Path.Value.AsSpan()).Contains('.');
 
     private static async Task ServeAsync(HttpContext context, RequestDelegate next, IFileProvider files, FileExtensionContentTypeProvider types)
     {
@@ -83,21 +100,16 @@ public static class WebAppFiles
         return null;
     }
 
-    private static async Task WritePageAsync(HttpContext context, IFileProvider files)
+    private static async Task WritePageAsync(HttpContext context, IFileInfo page)
     {
-        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/hubs")
-            || files.GetFileInfo("index.html") is not { Exists: true } page)
-        {
-            await Problems.NotFound().ExecuteAsync(context);
-            return;
-        }
         await using var stream = page.CreateReadStream();
         using var reader = new StreamReader(stream);
         var html = await reader.ReadToEndAsync(context.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy(nonce);
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy(nonce, context.RequestServices.GetRequiredService<HouseSettings>().OllamaBrowserOrigins);
         context.Response.Headers.CacheControl = "no-cache, private";
         context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(html.Replace(NoncePlaceholder, nonce, StringComparison.Ordinal), context.RequestAborted);
+        if (HttpMethods.IsGet(context.Request.Method))
+            await context.Response.WriteAsync(html.Replace(NoncePlaceholder, nonce, StringComparison.Ordinal), context.RequestAborted);
     }
 }

@@ -11,7 +11,10 @@ public sealed class ModuleList
 
     private sealed record Entry(string Name, Assembly Assembly, Action<IServiceCollection> AddServices, Action<IEndpointRouteBuilder> MapEndpoints);
 
-    public IEnumerable<(string Name, Assembly Assembly)> Schemas => entries.Select(entry => (entry.Name, entry.Assembly));
+    /// <summary>Who has schema files: the platform itself, then the modules.</summary>
+    public IEnumerable<(string Name, Assembly Assembly)> Schemas => Modules.Prepend(("platform", typeof(ModuleList).Assembly));
+
+    public IEnumerable<(string Name, Assembly Assembly)> Modules => entries.Select(entry => (entry.Name, entry.Assembly));
 
     public ModuleList Add<TModule>() where TModule : IModule
     {

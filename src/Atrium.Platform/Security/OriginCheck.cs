@@ -18,8 +18,11 @@ internal sealed class OriginCheck(HouseSettings settings)
     }
 
     private static bool IsSafe(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
-        || request.Headers.Authorization.Count > 0;
+        request.Headers.Authorization.Count > 0
+        || (!IsUpgrade(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)));
+
+    // A socket is opened by a GET and then changes things; browsers let any page open one, and always say which.
+    private static bool IsUpgrade(HttpRequest request) => request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method);
 
     private bool IsOwn(HttpRequest request)
     {
@@ -27,7 +30,7 @@ internal sealed class OriginCheck(HouseSettings settings)
         if (origin.Length > 0)
             return IsOwnOrigin(origin);
         // Programs send neither header; browsers send Sec-Fetch-Site with every request.
-        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+        return !IsUpgrade(request) && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
     }
 
     /// <summary>The public address; on a loopback address also its other spellings.</summary>

@@ -17,6 +17,9 @@ public enum LimitClass
     Chat,
     Upload,
     Search,
+
+    /// <summary>Pieces of answers that a browser posts four times a second.</summary>
+    Chunks,
     Exempt,
 }
 
@@ -51,6 +54,7 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         LimitClass.Chat => new RateLimit(30, TimeSpan.FromMinutes(1)),
         LimitClass.Upload => new RateLimit(60, TimeSpan.FromMinutes(1)),
         LimitClass.Search => new RateLimit(60, TimeSpan.FromMinutes(1)),
+        LimitClass.Chunks => new RateLimit(600, TimeSpan.FromMinutes(1)),
         _ => settings.DefaultRateLimit,
     };
 

@@ -30,7 +30,8 @@ internal sealed class SecurityHeaders(HouseSettings settings)
     }
 
     /// <param name="nonce">Base64, new for each page.</param>
-    public static string PagePolicy(string nonce) =>
+    /// <param name="ollamaOrigins">Where the browser may look for an Ollama of its own.</param>
+    public static string PagePolicy(string nonce, IReadOnlyList<string> ollamaOrigins) =>
         $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
-        + "connect-src 'self' http://localhost:11434 http://127.0.0.1:11434; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + $"connect-src 'self' {string.Join(' ', ollamaOrigins)}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }

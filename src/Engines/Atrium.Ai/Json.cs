@@ -39,6 +39,23 @@ internal static class Json
         }
     }
 
+    /// <summary>An id or a word as far as it is kept: at most 200 characters.</summary>
+    public static string? Short(string? text) => text is { Length: > 200 } ? text[..200] : text;
+
+    /// <summary>True when a text is JSON.</summary>
+    public static bool IsValid(string text)
+    {
+        try
+        {
+            JsonDocument.Parse(text).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The JSON as it came; bytes that are no UTF-8 become U+FFFD.</summary>
     public static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 

@@ -1,6 +1,11 @@
 using Atrium.Assistant.Answers;
 using Atrium.Assistant.Attachments;
+using Atrium.Assistant.Browser;
+using Atrium.Assistant.Context;
 using Atrium.Assistant.Conversations;
+using Atrium.Assistant.Exports;
+using Atrium.Assistant.Imports;
+using Atrium.Assistant.Instances;
 using Atrium.Assistant.Messages;
 using Atrium.Assistant.Personas;
 using Atrium.Contracts.Gateway;
@@ -20,12 +25,18 @@ public sealed class AssistantModule : IModule
     {
         services.AddValidation();
         services.AddSingleton<RunningAnswers>().AddSingleton<AnswerStore>().AddSingleton<AnswerRunner>().AddSingleton<AnswerStarter>();
-        services.AddScoped<AnswerMaker>().AddScoped<PromptBuilder>().AddScoped<TitleMaker>();
+        services.AddScoped<AnswerMaker>().AddScoped<PromptBuilder>().AddScoped<BrowserCalls>().AddScoped<Compactor>().AddScoped<TitleMaker>();
         services.AddSingleton<PlainAnswers>().AddSingleton<AttachmentFiles>();
         services.AddSingleton<IPassageSource, OwnMessages>();
-        services.AddSingleton<IStartTask, MarkInterruptedAnswers>();
+        services.AddSingleton<BranchReader>().AddSingleton<ConversationReader>().AddSingleton<ImportFolder>().AddSingleton<ImportRunner>();
+        services.AddSingleton<InstanceLeases>().AddSingleton<MarkInterruptedWork>();
+        services.AddSingleton<IInterruption, MarkInterruptedAnswers>().AddSingleton<IInterruption, MarkInterruptedImports>();
+        services.AddSingleton<IStartTask>(provider => provider.GetRequiredService<MarkInterruptedWork>());
         services.AddSingleton<PurgeDeletedConversations>();
+        // First, so that it ends last: what the others store while they end is still this server's.
+        services.AddHostedService(provider => provider.GetRequiredService<MarkInterruptedWork>());
         services.AddHostedService<StreamRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<PurgeDeletedConversations>());
     }
 
@@ -38,12 +49,21 @@ public sealed class AssistantModule : IModule
         DeleteConversation.Map(routes);
         RestoreConversation.Map(routes);
         ListMessages.Map(routes);
+        ShowTree.Map(routes);
+        ShowContext.Map(routes);
         PostMessage.Map(routes);
         RegenerateAnswer.Map(routes);
         ContinueAnswer.Map(routes);
         SearchMessages.Map(routes);
         StreamAnswer.Map(routes);
         StopGeneration.Map(routes);
+        PostChunks.Map(routes);
+        FinishGeneration.Map(routes);
+        ExportConversation.Map(routes);
+        ExportConversations.Map(routes);
+        ImportConversations.Map(routes);
+        GetImport.Map(routes);
+        ListImports.Map(routes);
         UploadAttachment.Map(routes);
         DownloadAttachment.Map(routes);
         ListPersonas.Map(routes);

@@ -1,4 +1,5 @@
 using Atrium.Operations.Health;
+using Atrium.Operations.Proxy;
 using Atrium.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,5 +19,7 @@ public sealed class OperationsModule : IModule
         GetHealth.Map(routes);
         GetStatus.Map(routes);
         ReadDocs.Map(routes);
+        CheckProxy.Map(routes);
+        CheckProxyStream.Map(routes);
     }
 }

@@ -79,6 +79,10 @@ public sealed class ChoiceTests
     }
 
     [Fact]
+    public void Does_not_take_for_done_what_still_stands_beside_the_new_text() =>
+        Call.ReplaceLines("one();\nremove_me();\ntwo();\nthree();\n", "12: remove_me();\ntwo();\nthree();\n", "two();\nthree();\n").Problem().Code.ShouldBe(EditProblemCode.NotFound);
+
+    [Fact]
     public void Adds_a_closing_brace_although_one_stands_there_already() =>
         Call.Replace("a {\n  b {\n    x();\n}\n", "    x();", "    x();\n}").Content().ShouldBe("a {\n  b {\n    x();\n}\n}\n");
 

@@ -105,6 +105,28 @@ public sealed class TierTests
         Call.ReplaceLines("a\n" + new string('\n', 30) + "b\n", "a\nb\n", "c\n").Problem().Code.ShouldBe(EditProblemCode.NotFound);
 
     [Fact]
+    public void Takes_off_a_fence_that_only_the_new_text_has_where_none_can_be_meant()
+    {
+        Call.Replace("a();\nb();\n", "a();", "```js\nc();\n```").Content().ShouldBe("c();\nb();\n");
+        Call.Apply("Run it.\n", EditFormat.StrReplace, """{"path":"readme.md","old_str":"Run it.","new_str":"```sh\nrun\n```"}""", "readme.md").Content().ShouldBe("```sh\nrun\n```\n");
+    }
+
+    [Theory]
+    [InlineData("start();\nlong_call(one,", "begin();\nlong_call(one, two);")]
+    [InlineData("(one, two);\nstop();", "long_call(one, two);\nend();")]
+    public void Does_not_double_the_half_of_a_line_that_only_the_old_text_cuts_off(string old, string @new)
+    {
+        var result = Call.Replace("start();\nlong_call(one, two);\nstop();\n", old, @new);
+
+        if (result.Status == EditStatus.Applied)
+            result.Content().Split("long_call(one, two);").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Refuses_a_diff_whose_context_lost_the_space_before_it() =>
+        Call.Apply("if x:\n    a()\n    b()\n", EditFormat.UnifiedDiff, "@@ ... @@\n    a()\n+    c()\n    b()\n").Problem().Code.ShouldBe(EditProblemCode.NotFound);
+
+    [Fact]
     public void Matches_part_of_a_line_only_in_literal_formats()
     {
         Call.Replace("total = price + tax\n", "price", "net").Content().ShouldBe("total = net + tax\n");

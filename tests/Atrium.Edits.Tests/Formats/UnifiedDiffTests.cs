@@ -69,6 +69,10 @@ public sealed class UnifiedDiffTests
         Call.Apply("a\nb\n", EditFormat.UnifiedDiff, "@@ -1,2 +1,2 @@\n a\n-b\n+b\n\\ No newline at end of file\n").Content().ShouldBe("a\nb");
     }
 
+    [Fact]
+    public void Ignores_a_mark_about_the_final_line_feed_in_the_middle_of_the_file() =>
+        Call.Apply("a\nb\nc\n", EditFormat.UnifiedDiff, "@@ -1,2 +1,2 @@\n a\n-b\n+x\n\\ No newline at end of file\n").Content().ShouldBe("a\nx\nc\n");
+
     [Theory]
     [InlineData("@@ -1,5 +1,5 @@\n one\n \n-two\n")]
     [InlineData("```diff\n@@\n-two\n+2\n")]

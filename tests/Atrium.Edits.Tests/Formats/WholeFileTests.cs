@@ -31,6 +31,12 @@ public sealed class WholeFileTests
     }
 
     [Theory]
+    [InlineData("    1 | let a = 1;\n    2 | let c = a < 2;\n")]
+    [InlineData("let a = 1;\nlet c = a &lt; 2;\n")]
+    public void Takes_off_what_was_put_around_the_whole_of_it(string answer) =>
+        Call.Apply("let a = 1;\nlet b = a < 2;\n", EditFormat.WholeFile, $"```js\n{answer}```\n").Content().ShouldBe("let a = 1;\nlet c = a < 2;\n");
+
+    [Theory]
     [InlineData("src/app.js\n```js\nx\n")]
     [InlineData("One:\n```js\nx\n```\nTwo:\n```js\ny\n```\n")]
     public void Refuses_what_is_cut_off_or_unclear(string answer) =>

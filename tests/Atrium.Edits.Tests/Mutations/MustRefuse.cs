@@ -36,7 +36,7 @@ internal static class MustRefuse
         edit.Text([.. edit.Lines, "", .. edit.Old.Select(line => BaseEdit.IsBlank(line) ? line : shift(line)), "", "end_of_file"]);
 
     // A spoilt block that stands elsewhere by chance would be a good edit.
-    private static bool IsAbsent(BaseEdit edit, string[] block)
+    public static bool IsAbsent(BaseEdit edit, string[] block)
     {
         static string Loose(IEnumerable<string> lines) => "\n" + string.Join('\n', lines.Select(BaseEdit.Loose).Where(line => line.Length > 0)) + "\n";
         return !Loose(edit.Lines).Contains(Loose(block), StringComparison.Ordinal);

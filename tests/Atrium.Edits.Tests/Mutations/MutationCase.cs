@@ -5,16 +5,17 @@ namespace Atrium.Edits.Tests.Mutations;
 /// <summary>One edit to try, and what must come of it: a content, or null when it must be refused.</summary>
 internal sealed record MutationCase(string Path, string Before, EditFormat Format, string Edit, string? Expected)
 {
-    public string? BaseHash { get; init; }
+    /// <summary>A second file of the call, with the same content.</summary>
+    public string? OtherPath { get; init; }
 }
 
 /// <summary>A way to spoil an edit.</summary>
-/// <param name="Name">P for "must be applied" or N for "must be refused", with a number.</param>
+/// <param name="Name">P for "must be applied", H for "must be applied right or refused", N and X for "must be refused", with a number.</param>
 /// <param name="What">What it does, for the table.</param>
 /// <param name="Make">Makes a case; null where it does not fit the edit.</param>
 internal sealed record Mutation(string Name, string What, Func<BaseEdit, Random, MutationCase?> Make)
 {
-    public bool MustApply => Name[0] == 'P';
+    public bool MustApply => Name[0] is 'P' or 'H';
 }
 
 /// <summary>Writes an edit down in the formats that models use.</summary>

@@ -32,16 +32,18 @@ internal sealed class MutationRun
 
     public List<string> Misses { get; } = [];
 
+    /// <summary>The spoilings of the published run.</summary>
     public static IReadOnlyList<Mutation> Mutations { get; } = [.. MustApply.All, .. MustRefuse.All];
 
+    /// <param name="mutations">The spoilings.</param>
     /// <param name="files">The files to edit.</param>
     /// <param name="keep">Which share of the cases to run, from 0 to 1; the choice depends on the seed alone.</param>
-    public static MutationRun Execute(IReadOnlyList<CorpusFile> files, double keep = 1.0)
+    public static MutationRun Execute(IReadOnlyList<Mutation> mutations, IReadOnlyList<CorpusFile> files, double keep = 1.0)
     {
         var run = new MutationRun { Files = files.Count };
         foreach (var (file, fileIndex) in files.Select((file, index) => (file, index)))
         {
-            foreach (var (mutation, mutationIndex) in Mutations.Select((mutation, index) => (mutation, index)))
+            foreach (var (mutation, mutationIndex) in mutations.Select((mutation, index) => (mutation, index)))
             {
                 var random = new Random(Seed + (fileIndex * 1009) + (mutationIndex * 31));
                 if (random.NextDouble() < keep)
@@ -85,6 +87,8 @@ internal sealed class MutationRun
     public static Outcome Judge(MutationCase made, out EditResult result)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal) { [made.Path] = made.Before };
+        if (made.OtherPath is not null)
+            files[made.OtherPath] = made.Before;
         result = EditApplier.Apply(files, made.Format, made.Edit);
         if (result.Status == EditStatus.Refused)
             return Outcome.Refused;

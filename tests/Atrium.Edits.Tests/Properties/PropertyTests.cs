@@ -51,14 +51,17 @@ public sealed class PropertyTests
         };
     });
 
-    [Fact]
-    public void Any_accepted_hunks_equal_the_model_answer() => Hold(
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Any_accepted_hunks_equal_the_model_answer(int context) => Hold(
         from change in Change
         from picks in Gen.ArrayOf(Gen.Elements(true, false), 50)
         select (change.Before, change.After, picks),
         each =>
         {
-            var diff = FileDiff.Between("f.js", each.Before, each.After, context: 0);
+            var diff = FileDiff.Between("f.js", each.Before, each.After, context);
             var accepted = Enumerable.Range(0, diff.Hunks.Count).Where(index => each.picks[index % each.picks.Length]).ToList();
             return diff.Accept(accepted) == Model(each.Before, diff, accepted);
         });

@@ -20,6 +20,7 @@ export type Preferences = Required<Schemas['Preferences']>;
 export type House = Narrow<Schemas['GetHouseResponse'], { registration: 'open' | 'invite' | 'closed' }>;
 export type Me = Narrow<Schemas['MeResponse'], { role: 'guest' | 'user' | 'developer' | 'admin'; preferences: Preferences }>;
 export type Session = Narrow<Schemas['SessionResponse'], { user: Me }>;
+export type ProxyCheck = Schemas['CheckProxyResponse'];
 export type OpenSession = Schemas['ListSessionsItem'];
 
 export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
 import { assistantRoutes, assistantSettingsRoutes } from '@/modules/assistant/routes';
 import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
+import { houseSettingsRoutes } from '@/modules/operations/routes';
 import { Problem } from '@/shared/http/problem';
 import { queryClient } from '@/shared/http/queryClient';
 import { setLocale } from '@/shared/i18n/language';
@@ -60,7 +61,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     ...assistantRoutes(shell),
-    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings)]),
+    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...houseSettingsRoutes(settings)]),
   ]),
 ]);
 

@@ -3,33 +3,27 @@ using Microsoft.Extensions.AI;
 
 namespace Atrium.Ai.OpenAiChat;
 
-/// <summary>Reads the pieces of one answer. Keeps what only makes sense whole (tool calls, usage, citations), never the text.</summary>
-internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange exchange)
+/// <summary>Reads chunks of a completion.</summary>
+internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange exchange) : IAnswer
 {
-    private const int LongestId = 200;
-
     private readonly ToolCallAssembler _toolCalls = new(exchange);
     private readonly ReasoningDetails _reasoningDetails = new(exchange);
     private readonly Citations _citations = new();
     private readonly ThinkTagSplitter? _thinkTags = call.Provider.Deviations.ThinkTags ? new ThinkTagSplitter() : null;
-    private UsageDetails? _usage;
     private string? _id;
     private string? _model;
     private string? _finishReason;
     private bool _hasChoice;
     private bool _hasDelta;
 
-    /// <summary>True after the terminal marker.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>True after the first chunk.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>True when the provider said why it stopped.</summary>
     public bool IsFinished => _finishReason is not null;
 
-    /// <summary>Reads one chunk; null when it has nothing to show.</summary>
-    /// <exception cref="ProviderException">The chunk is an error.</exception>
+    public UsageDetails? Usage { get; private set; }
+
     public ChatResponseUpdate? Read(JsonElement chunk)
     {
         // Some hosts wrap an error in a list.
@@ -49,7 +43,6 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
         return update;
     }
 
-    /// <summary>Reads an answer that came in one piece.</summary>
     public ChatResponseUpdate? ReadWhole(JsonElement answer)
     {
         var update = Read(answer);
@@ -59,12 +52,10 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
         return update;
     }
 
-    /// <summary>What is known only at the end.</summary>
-    /// <exception cref="ProviderException"><see cref="ProviderErrorKind.Truncated"/> when the end never came.</exception>
     public ChatResponseUpdate End()
     {
         if (!IsDone && !IsFinished)
-            throw WithUsage(exchange.Truncated());
+            throw exchange.Truncated();
         if (!_hasChoice)
             throw exchange.Malformed("the stream has no answer in it");
         var update = Update();
@@ -72,32 +63,32 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
         _reasoningDetails.AddTo(update.Contents);
         _toolCalls.AddTo(update.Contents);
         _citations.AddTo(update.Contents);
-        if (_usage is not null)
-            update.Contents.Add(new UsageContent(_usage));
+        if (Usage is not null)
+            update.Contents.Add(new UsageContent(Usage));
         update.FinishReason = FinishReason();
         return update;
     }
 
     private void ReadEnvelope(JsonElement chunk)
     {
-        _id ??= Short(Json.String(chunk, "id"));
-        _model ??= Short(Json.String(chunk, "model"));
+        _id ??= Json.Short(Json.String(chunk, "id"));
+        _model ??= Json.Short(Json.String(chunk, "model"));
         var usage = Json.Object(chunk, "usage") ?? (Json.Object(chunk, "x_groq") is { } extra ? Json.Object(extra, "usage") : null);
         // Cumulative where it comes more than once: the last one counts.
         if (usage is { } counts)
-            _usage = OpenAiUsage.Read(counts, call.Provider) ?? _usage;
-        _citations.Read(chunk);
+            Usage = OpenAiUsage.Read(counts, call.Provider) ?? Usage;
+        OpenAiCitations.Read(_citations, chunk);
     }
 
     private void ThrowIfError(JsonElement chunk)
     {
         if (IsError(chunk))
-            throw WithUsage(call.Transport.Errors.ReadInBand(chunk));
+            throw call.Transport.Errors.ReadInBand(chunk);
         if (Json.Object(chunk, "x_groq") is { } extra && IsError(extra))
-            throw WithUsage(call.Transport.Errors.ReadInBand(extra));
+            throw call.Transport.Errors.ReadInBand(extra);
         // vLLM's older form has no wrapper.
         if (Json.String(chunk, "object") is "error")
-            throw WithUsage(call.Transport.Errors.ReadInBand(chunk));
+            throw call.Transport.Errors.ReadInBand(chunk);
     }
 
     private static bool IsError(JsonElement element) =>
@@ -107,14 +98,14 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
     {
         _hasChoice = true;
         if (Json.String(choice, "finish_reason") is { Length: > 0 } reason)
-            _finishReason = Short(reason);
+            _finishReason = Json.Short(reason);
         if (_finishReason is "error" or "insufficient_system_resource")
-            throw WithUsage(call.Transport.Errors.ReadInBand(choice));
+            throw call.Transport.Errors.ReadInBand(choice);
         if (Delta(choice) is not { } delta)
             return null;
         if (Json.Array(delta, "tool_calls") is { } toolCalls)
             _toolCalls.Read(toolCalls);
-        _citations.ReadAnnotations(delta);
+        OpenAiCitations.ReadAnnotations(_citations, delta);
         var update = Update();
         AddReasoning(update, delta);
         AddContent(update, delta);
@@ -175,12 +166,4 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
         MessageId = _id,
         ModelId = _model ?? call.Model,
     };
-
-    private ProviderException WithUsage(ProviderException failure)
-    {
-        failure.Usage = _usage;
-        return failure;
-    }
-
-    private static string? Short(string? text) => text is { Length: > LongestId } ? text[..LongestId] : text;
 }

@@ -1,20 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Ai.OpenAiChat;
 
-/// <summary>
-/// Writes the conversation. Services refuse a tool call without its result and a result without its call, which a stopped answer or a
-/// shortened conversation leaves behind: missing results are filled in, stray ones left out.
-/// </summary>
+/// <summary>Writes the conversation.</summary>
 internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCall call)
 {
-    private const string NotRun = "The tool was not run.";
-
-    private readonly List<string> _openCalls = [];
     private readonly UserContentWriter _userContent = new(json, call.Provider);
 
     public void Write()
@@ -25,20 +17,20 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
             WriteText("system", call.Options.Instructions);
         foreach (var message in Messages())
             isEmpty &= !WriteMessage(message);
-        CloseCalls();
         json.WriteEndArray();
         if (isEmpty)
             throw ProviderException.NotConfigured(call.Provider, "messages");
     }
 
-    private IEnumerable<ChatMessage> Messages()
+    private IReadOnlyList<ChatMessage> Messages()
     {
+        var messages = Conversation.Repair(call.Messages);
         if (!call.Provider.Deviations.MergesSameRole)
-            return call.Messages;
+            return messages;
         var merged = new List<ChatMessage>();
-        foreach (var message in call.Messages)
+        foreach (var message in messages)
         {
-            if (merged.Count > 0 && merged[^1].Role == message.Role && message.Role != ChatRole.Tool)
+            if (merged.Count > 0 && merged[^1].Role == message.Role)
                 merged[^1] = new ChatMessage(message.Role, [.. merged[^1].Contents, new TextContent("\n\n"), .. message.Contents]);
             else
                 merged.Add(message);
@@ -49,15 +41,13 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
     /// <summary>False when there was nothing in the message to write.</summary>
     private bool WriteMessage(ChatMessage message)
     {
-        var wrote = WriteResults(message);
         if (message.Role == ChatRole.Tool)
-            return wrote;
-        CloseCalls();
+            return WriteResults(message);
         if (message.Role == ChatRole.Assistant)
-            return WriteAssistant(message) || wrote;
+            return WriteAssistant(message);
         if (message.Role == ChatRole.System)
-            return message.Text.Length > 0 ? WriteText("system", message.Text) : wrote;
-        return _userContent.Write(message) || wrote;
+            return message.Text.Length > 0 && WriteText("system", message.Text);
+        return _userContent.Write(message);
     }
 
     private bool WriteText(string role, string text)
@@ -71,31 +61,15 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
 
     private bool WriteResults(ChatMessage message)
     {
-        var wrote = false;
         foreach (var result in message.Contents.OfType<FunctionResultContent>())
         {
-            if (!_openCalls.Remove(result.CallId))
-                continue;
-            WriteResult(result.CallId, Text(result));
-            wrote = true;
+            json.WriteStartObject();
+            json.WriteString("role", "tool");
+            json.WriteString("tool_call_id", CallId(result.CallId));
+            json.WriteString("content", Conversation.Text(result));
+            json.WriteEndObject();
         }
-        return wrote;
-    }
-
-    private void CloseCalls()
-    {
-        foreach (var id in _openCalls)
-            WriteResult(id, NotRun);
-        _openCalls.Clear();
-    }
-
-    private void WriteResult(string callId, string text)
-    {
-        json.WriteStartObject();
-        json.WriteString("role", "tool");
-        json.WriteString("tool_call_id", CallId(callId));
-        json.WriteString("content", text);
-        json.WriteEndObject();
+        return true;
     }
 
     private bool WriteAssistant(ChatMessage message)
@@ -121,7 +95,7 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
         if (!call.Provider.Deviations.ReturnsReasoningDetails)
             return;
         var details = message.Contents.OfType<TextReasoningContent>().Select(content => content.ProtectedData).LastOrDefault(data => data is ['[', ..]);
-        if (details is null || !IsJson(details))
+        if (details is null || !Json.IsValid(details))
             return;
         json.WritePropertyName("reasoning_details");
         json.WriteRawValue(details);
@@ -134,49 +108,21 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
         json.WriteStartArray("tool_calls");
         foreach (var item in calls)
         {
-            _openCalls.Add(item.CallId);
             json.WriteStartObject();
             json.WriteString("id", CallId(item.CallId));
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", item.Name);
-            json.WriteString("arguments", item.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, Json.Compact) : "{}");
+            json.WriteString("arguments", ToolCalls.Arguments(item));
             json.WriteEndObject();
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private static string Text(FunctionResultContent result) => result.Result switch
-    {
-        null => result.Exception is { } failure ? $"Error: {failure.Message}" : "",
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } element => Json.Text(element)!,
-        TextContent content => content.Text,
-        IEnumerable<AIContent> contents => string.Concat(contents.OfType<TextContent>().Select(content => content.Text)),
-        var value => JsonSerializer.Serialize(value, Json.Compact.GetTypeInfo(value.GetType())),
-    };
-
-    /// <summary>Ids made by another provider get the form this one insists on, the same each time.</summary>
-    private string CallId(string id)
-    {
-        if (!call.Provider.Deviations.ShortToolCallIds || NineLetters().IsMatch(id))
-            return id;
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..9];
-    }
-
-    private static bool IsJson(string text)
-    {
-        try
-        {
-            JsonDocument.Parse(text).Dispose();
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Ids made by another provider get the form this one insists on.</summary>
+    private string CallId(string id) =>
+        call.Provider.Deviations.ShortToolCallIds && !NineLetters().IsMatch(id) ? ToolCalls.ShortId(id, 9) : id;
 
     [GeneratedRegex(@"^[A-Za-z0-9]{9}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NineLetters();

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -14,30 +12,20 @@ internal static class OpenAiChatRequest
         "model", "messages", "stream", "stream_options", "n", "tools", "tool_choice", "response_format", "max_tokens", "max_completion_tokens", "strictJsonSchema",
     };
 
-    // The body is JSON for a server, not text inside a page: letters beyond ASCII need no escapes.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The body as UTF-8.</summary>
     /// <param name="call">What to ask.</param>
     /// <param name="stream">Whether to ask for a stream.</param>
     /// <param name="refused">Fields to leave out because the model refused them.</param>
-    public static ReadOnlyMemory<byte> Write(ProviderCall call, bool stream, IReadOnlySet<string> refused)
+    public static ReadOnlyMemory<byte> Write(ProviderCall call, bool stream, IReadOnlySet<string> refused) => RequestJson.Write(json =>
     {
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(bytes, WriterOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("model", call.Model);
-            new OpenAiChatMessages(json, call).Write();
-            WriteStream(json, call.Provider, stream, refused);
-            WriteSampling(json, call, refused);
-            WriteTools(json, call, refused);
-            WriteFormat(json, call);
-            WriteAdditional(json, call.Options, refused);
-            json.WriteEndObject();
-        }
-        return bytes.WrittenMemory;
-    }
+        json.WriteString("model", call.Model);
+        new OpenAiChatMessages(json, call).Write();
+        WriteStream(json, call.Provider, stream, refused);
+        WriteSampling(json, call, refused);
+        WriteTools(json, call, refused);
+        WriteFormat(json, call);
+        json.WriteAdditional(call.Options, name => !Reserved.Contains(name) && !refused.Contains(name));
+    });
 
     private static void WriteStream(Utf8JsonWriter json, Provider provider, bool stream, IReadOnlySet<string> refused)
     {
@@ -61,21 +49,15 @@ internal static class OpenAiChatRequest
             json.WriteNumber(deviations.SeedField, seed);
         if (options.TopK is { } topK && deviations.TopK && !refused.Contains("top_k"))
             json.WriteNumber("top_k", topK);
-        if (options.StopSequences is { Count: > 0 } stop && !refused.Contains("stop"))
-        {
-            json.WriteStartArray("stop");
-            foreach (var sequence in stop)
-                json.WriteStringValue(sequence);
-            json.WriteEndArray();
-        }
+        if (!refused.Contains("stop"))
+            json.WriteTexts("stop", options.StopSequences);
         if (Effort(options) is { } effort && deviations.ReasoningEffort && !refused.Contains("reasoning_effort"))
             json.WriteString("reasoning_effort", effort);
 
         void Number(string name, float? value)
         {
-            // Written by way of decimal: 0.7 must not become 0.699999988.
-            if (value is { } number && float.IsFinite(number) && Math.Abs(number) < 1_000_000 && !refused.Contains(name))
-                json.WriteNumber(name, (decimal)number);
+            if (!refused.Contains(name))
+                json.WriteNumber(name, value);
         }
     }
 
@@ -101,20 +83,20 @@ internal static class OpenAiChatRequest
 
     private static void WriteTools(Utf8JsonWriter json, ProviderCall call, IReadOnlySet<string> refused)
     {
-        if (call.Options.Tools is not { Count: > 0 } tools)
+        var tools = RequestJson.Functions(call);
+        if (tools.Count == 0)
             return;
-        if (!call.Provider.Capabilities.Tools)
-            throw ProviderException.Unsupported(call.Provider, "it does not call tools");
         json.WriteStartArray("tools");
         foreach (var tool in tools)
-            WriteTool(json, tool as AIFunctionDeclaration ?? throw ProviderException.Unsupported(call.Provider, $"'{tool.Name}' is not a function"));
+            WriteTool(json, tool);
         json.WriteEndArray();
         WriteToolChoice(json, call);
         if (call.Options.AllowMultipleToolCalls is { } parallel && !call.Provider.Deviations.NoParallelToolCalls && !refused.Contains("parallel_tool_calls"))
             json.WriteBoolean("parallel_tool_calls", parallel);
     }
 
-    private static void WriteTool(Utf8JsonWriter json, AIFunctionDeclaration tool)
+    /// <summary>A tool in the form that several dialects have taken over.</summary>
+    public static void WriteTool(Utf8JsonWriter json, AIFunctionDeclaration tool)
     {
         json.WriteStartObject();
         json.WriteString("type", "function");
@@ -175,18 +157,5 @@ internal static class OpenAiChatRequest
             json.WriteString("type", "json_object");
         }
         json.WriteEndObject();
-    }
-
-    private static void WriteAdditional(Utf8JsonWriter json, ChatOptions options, IReadOnlySet<string> refused)
-    {
-        if (options.AdditionalProperties is not { } properties)
-            return;
-        foreach (var (name, value) in properties)
-        {
-            if (Reserved.Contains(name) || refused.Contains(name))
-                continue;
-            json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value, Json.Compact.GetTypeInfo(value?.GetType() ?? typeof(object)));
-        }
     }
 }

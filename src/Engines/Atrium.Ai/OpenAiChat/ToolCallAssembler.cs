@@ -9,9 +9,6 @@ namespace Atrium.Ai.OpenAiChat;
 /// </summary>
 internal sealed class ToolCallAssembler(ProviderExchange exchange)
 {
-    private const int MostCalls = 128;
-    private const int LongestArguments = 1024 * 1024;
-
     private readonly List<Call> _calls = [];
 
     public bool Any => _calls.Count > 0;
@@ -23,7 +20,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
                 ReadPiece(piece);
     }
 
-    /// <summary>The finished calls. Arguments that are not a JSON object leave the exception in the call, for the model to see.</summary>
+    /// <summary>The finished calls.</summary>
     public void AddTo(IList<AIContent> contents)
     {
         for (var i = 0; i < _calls.Count; i++)
@@ -31,15 +28,9 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
             var call = _calls[i];
             if (string.IsNullOrWhiteSpace(call.Name))
                 throw exchange.Malformed("a tool call has no name");
-            var arguments = call.Arguments.ToString();
-            contents.Add(FunctionCallContent.CreateFromParsedArguments(
-                string.IsNullOrWhiteSpace(arguments) ? "{}" : arguments, call.Id ?? $"call_{i}", call.Name, Parse));
+            contents.Add(ToolCalls.Create(call.Id ?? $"call_{i}", call.Name, call.Arguments.ToString()));
         }
     }
-
-    private static Dictionary<string, object?> Parse(string arguments) =>
-        JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Json.Compact)
-        ?? throw new JsonException("The arguments are null.");
 
     private void ReadPiece(JsonElement piece)
     {
@@ -52,7 +43,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
         call.Name ??= Json.String(function, "name");
         // An object instead of its text is a known slip of some hosts.
         var arguments = Json.String(function, "arguments") ?? (Json.Object(function, "arguments") is { } bare ? Json.Raw(bare) : null);
-        if (call.Arguments.Length + (arguments?.Length ?? 0) > LongestArguments)
+        if (call.Arguments.Length + (arguments?.Length ?? 0) > ToolCalls.LongestArguments)
             throw exchange.Malformed("the arguments of a tool call are too long");
         call.Arguments.Append(arguments);
     }
@@ -67,7 +58,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
 
     private Call Start(int? index)
     {
-        if (_calls.Count == MostCalls)
+        if (_calls.Count == ToolCalls.Most)
             throw exchange.Malformed("the answer has too many tool calls");
         var call = new Call { Index = index };
         _calls.Add(call);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 
@@ -38,10 +39,10 @@ internal sealed class ProviderTransport
     private TimeSpan FirstByte => Provider.Deviations.FirstByteSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _timeouts.FirstByte;
 
     /// <summary>Posts JSON and returns when the headers of a successful answer are there.</summary>
-    public Task<ProviderExchange> PostAsync(string path, string model, ReadOnlyMemory<byte> json, bool stream, CancellationToken cancellation)
+    public Task<ProviderExchange> PostAsync(string path, string model, ReadOnlyMemory<byte> json, string accept, CancellationToken cancellation)
     {
         var address = ProviderAddress.Join(Provider, _connection, path, model);
-        return SendAsync(() => Request(HttpMethod.Post, address, stream ? "text/event-stream" : "application/json", json), cancellation);
+        return SendAsync(() => Request(HttpMethod.Post, address, accept, json), cancellation);
     }
 
     /// <summary>Gets JSON.</summary>
@@ -143,11 +144,20 @@ internal sealed class ProviderTransport
         return Errors.Read(response, bytes);
     }
 
-    private ProviderException Unreachable(Exception cause)
+    private ProviderException Unreachable(Exception cause) =>
+        new(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause) { IsRetryable = MayPass(cause) };
+
+    /// <summary>
+    /// What the network does (a socket or a stream that failed) may pass. What the caller's own connect callback throws instead, such as
+    /// the refusal of an address, is a decision: it stands, and asking again would only repeat it.
+    /// </summary>
+    private static bool MayPass(Exception? cause) => cause switch
     {
-        var mayPass = cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException;
-        return new ProviderException(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause) { IsRetryable = mayPass };
-    }
+        HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown) } => false,
+        HttpRequestException { InnerException: { } inner } => MayPass(inner),
+        HttpRequestException or IOException or SocketException => true,
+        _ => false,
+    };
 
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
     private TimeSpan? WaitAfter(ProviderException failure, int attempt, CallDeadline deadline)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Atrium.Ai;
 
@@ -7,30 +8,16 @@ namespace Atrium.Ai;
 /// no blank line after the last event. Neither a line nor the data of an event may be longer than the cap.
 /// </summary>
 /// <remarks>Source: WHATWG HTML, section 9.2 (server-sent events).</remarks>
-internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<string, Exception> malformed, int cap = SseReader.DefaultCap) : IDisposable
+internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<string, Exception> malformed, int cap = LineReader.DefaultCap) : IPieceReader
 {
-    public const int DefaultCap = 1024 * 1024;
-
-    private const byte CarriageReturn = (byte)'\r';
-    private const byte LineFeed = (byte)'\n';
-
+    private readonly LineReader _lines = new(read, malformed, cap);
     private readonly ArrayBufferWriter<byte> _data = new(1024);
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-    private int _start;
-    private int _end;
-    private int _scanned;
-    private bool _isFirstLine = true;
-    private bool _skipLineFeed;
     private bool _hasData;
-    private bool _isAtEnd;
 
-    /// <summary>Data of the current event, valid until the next read.</summary>
     public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
 
-    /// <summary>True when the current event is the last one and nothing closed it: it may be cut.</summary>
     public bool IsUnclosed { get; private set; }
 
-    /// <summary>True when a whole line was none that a stream of events has: the body is something else.</summary>
     public bool HasForeignLines { get; private set; }
 
     /// <summary>Name of the current event, null when it has none.</summary>
@@ -46,25 +33,21 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
         {
             if (ReadLines())
                 return true;
-            if (_isAtEnd)
+            if (_lines.IsAtEnd)
                 return ReadRest();
-            await FillAsync();
+            await _lines.FillAsync();
         }
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _lines.Dispose();
 
     /// <summary>Takes whole lines until an event is complete.</summary>
     private bool ReadLines()
     {
-        while (TryTakeLine(out var line))
+        while (_lines.TryTake(out var line))
         {
             if (!line.IsEmpty)
-                HasForeignLines |= !TakeField(line);
+                HasForeignLines |= !TakeField(line.Span);
             else if (_hasData)
                 return true;
             else
@@ -75,41 +58,11 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
 
     private bool ReadRest()
     {
-        var rest = _buffer.AsSpan(_start.._end);
-        _start = _scanned = _end;
+        var rest = _lines.TakeRest();
         if (!rest.IsEmpty)
-            TakeField(rest);
+            TakeField(rest.Span);
         IsUnclosed = _hasData;
         return _hasData;
-    }
-
-    private bool TryTakeLine(out ReadOnlySpan<byte> line)
-    {
-        if (_skipLineFeed && _start < _end)
-        {
-            _skipLineFeed = false;
-            if (_buffer[_start] == LineFeed)
-                _scanned = ++_start;
-        }
-        var length = _buffer.AsSpan(_scanned.._end).IndexOfAny(CarriageReturn, LineFeed);
-        if (length < 0)
-        {
-            _scanned = _end;
-            line = default;
-            return false;
-        }
-        var end = _scanned + length;
-        line = _buffer.AsSpan(_start..end);
-        // A CR ends the line at once; the LF that may follow it belongs to it, even in the next read.
-        _skipLineFeed = _buffer[end] == CarriageReturn;
-        _start = _scanned = end + 1;
-        if (_isFirstLine)
-        {
-            _isFirstLine = false;
-            if (line.StartsWith("\uFEFF"u8))
-                line = line[3..];
-        }
-        return true;
     }
 
     private bool TakeField(ReadOnlySpan<byte> line)
@@ -122,7 +75,7 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
         if (name.SequenceEqual("data"u8))
             TakeData(value);
         else if (name.SequenceEqual("event"u8))
-            EventName = System.Text.Encoding.UTF8.GetString(value[..Math.Min(100, value.Length)]);
+            EventName = Encoding.UTF8.GetString(value[..Math.Min(100, value.Length)]);
         else
             return name.IsEmpty || name.SequenceEqual("id"u8) || name.SequenceEqual("retry"u8);
         return true;
@@ -136,32 +89,5 @@ internal sealed class SseReader(Func<Memory<byte>, ValueTask<int>> read, Func<st
             _data.Write("\n"u8);
         _data.Write(value);
         _hasData = true;
-    }
-
-    private async ValueTask FillAsync()
-    {
-        MakeRoom();
-        var count = await read(_buffer.AsMemory(_end));
-        _isAtEnd = count == 0;
-        _end += count;
-    }
-
-    private void MakeRoom()
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-            _end -= _start;
-            _scanned -= _start;
-            _start = 0;
-        }
-        if (_end < _buffer.Length)
-            return;
-        if (_end >= cap)
-            throw malformed("a line of the stream is too long");
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-        _buffer.AsSpan(.._end).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
     }
 }

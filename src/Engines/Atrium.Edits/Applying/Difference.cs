@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Atrium.Edits.Text;
 
 namespace Atrium.Edits.Applying;
@@ -9,18 +8,20 @@ internal static class Difference
 {
     private const int MostLines = 22;
     private const int Width = 120;
+    private const int MostNamed = 6;
 
     /// <summary>Lines of the file with their numbers; where they differ, the sent line above the file's and a mark under the differing characters.</summary>
     public static List<string> Show(SourceText source, LineBlock search, int firstLine, out int lastLine)
     {
         var asked = search.NonBlank.Select(line => search.Lines[line]).ToList();
-        var start = Array.BinarySearch(source.Keys.Lines, firstLine);
-        var numbers = source.Keys.Lines.Skip(Math.Max(0, start)).Take(asked.Count).ToList();
+        var lines = source.Keys.Lines;
+        var start = Math.Max(0, lines.BinarySearch(firstLine));
+        int[] numbers = [.. lines[start..Math.Min(lines.Length, start + asked.Count)]];
         lastLine = numbers[^1];
         var output = new List<string>();
         for (var index = 0; index < asked.Count && output.Count < MostLines; index++)
         {
-            if (index >= numbers.Count)
+            if (index >= numbers.Length)
             {
                 output.Add($"  sent {"-",6} | {Cut(asked[index], 0)}");
                 continue;
@@ -55,33 +56,37 @@ internal static class Difference
         yield return $"  {"",11} | {margin}{new string('^', marks)}{description}";
     }
 
-    /// <summary>Names differences that cannot be seen.</summary>
+    /// <summary>Names differences that cannot be seen: white space alone, and characters that look like others or like nothing.</summary>
     private static string Describe(string asked, string found)
     {
-        if (asked.Length > 12 || found.Length > 12 || !(asked + found).Any(character => char.IsWhiteSpace(character) || character > '~' || TextFold.IsInvisible(character)))
-            return "";
-        return $" sent {Name(asked)}, file has {Name(found)}";
+        if (asked.AsSpan().IsWhiteSpace() && found.AsSpan().IsWhiteSpace())
+            return $" sent {Runs(asked)}, file has {Runs(found)}";
+        var (sent, there) = (Unusual(asked), Unusual(found));
+        return (sent.Length > 0 ? $" sent has {sent}" : "") + (sent.Length > 0 && there.Length > 0 ? "," : "") + (there.Length > 0 ? $" file has {there}" : "");
     }
 
-    private static string Name(string text)
+    private static string Runs(string text)
     {
         if (text.Length == 0)
             return "nothing";
-        var names = new StringBuilder();
-        foreach (var character in text)
+        var runs = new List<string>();
+        for (var start = 0; start < text.Length;)
         {
-            names.Append(names.Length > 0 ? " " : "");
-            names.Append(character switch
-            {
-                ' ' => "space",
-                '\t' => "tab",
-                > '~' => string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}"),
-                _ => character.ToString(),
-            });
+            var end = start + 1;
+            while (end < text.Length && text[end] == text[start])
+                end++;
+            var name = text[start] switch { ' ' => "space", '\t' => "tab", var other => Code(other) };
+            runs.Add(end - start == 1 ? $"1 {name}" : $"{end - start} {name}s");
+            start = end;
         }
 
-        return names.ToString();
+        return string.Join(" and ", runs);
     }
+
+    private static string Unusual(string text) =>
+        string.Join(" ", text.Where(character => character > '~' || char.IsControl(character)).Distinct().Take(MostNamed).Select(Code));
+
+    private static string Code(char character) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
 
     private static string Cut(string line, int from)
     {

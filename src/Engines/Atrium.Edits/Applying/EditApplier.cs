@@ -32,7 +32,7 @@ public static class EditApplier
         ArgumentNullException.ThrowIfNull(answer);
         limits ??= EditLimits.Default;
         if (answer.Length > limits.EditLength)
-            return Refused(Applying.ProblemText.TooLarge($"The answer has {answer.Length} characters; {limits.EditLength} are allowed."));
+            return Refused(Applying.ProblemText.TooLarge($"the answer has {answer.Length} characters, and at most {limits.EditLength} are allowed. Send smaller edits."));
         var parsed = EditReader.Read(format, answer, [.. files.Keys]);
         return parsed.Problems.Count > 0
             ? new EditResult { Status = EditStatus.Refused, Problems = parsed.Problems }

@@ -29,9 +29,9 @@ internal sealed class EditCall(IReadOnlyDictionary<string, string> files, IReadO
         if (operations.Count == 0)
             return ProblemText.NoOperations();
         if (operations.Count > limits.Operations)
-            return ProblemText.TooLarge($"The call has {operations.Count} operations; {limits.Operations} are allowed.");
+            return ProblemText.TooLarge($"the call has {operations.Count} operations, and at most {limits.Operations} are allowed. Send fewer at a time.");
         var large = files.FirstOrDefault(file => file.Value.Length > limits.FileLength);
-        return large.Key is null ? null : ProblemText.TooLarge($"{large.Key} has {large.Value.Length} characters; {limits.FileLength} are allowed.");
+        return large.Key is null ? null : ProblemText.TooLarge($"{large.Key} has {large.Value.Length} characters, and files of at most {limits.FileLength} can be edited.");
     }
 
     private Dictionary<string, List<PlannedOperation>> GroupByFile()
@@ -136,6 +136,7 @@ internal sealed class EditCall(IReadOnlyDictionary<string, string> files, IReadO
 
     private void Write(string path, int index, string wanted, bool overwrite, string? content)
     {
+        wanted = WholeFile.Unwrap(path, wanted, content);
         var problem = content is null && changed.ContainsKey(path) ? ProblemText.FileExists(index, path) : WholeFile.Check(index, path, wanted, overwrite, content);
         if (problem is not null)
         {

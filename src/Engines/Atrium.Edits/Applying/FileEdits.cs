@@ -25,7 +25,7 @@ internal sealed class FileEdits(string path, string content, EditLimits limits)
             if (!found.Exists(each => !each.Resolution.IsDone))
             {
                 // Nothing moves any more: what is still missing is missing in the original, which is what the model knows.
-                var original = new SourceText(content);
+                var original = isFirst ? source : new SourceText(content);
                 problems.AddRange(waiting.Select(each => ProblemText.For(each.Planned, path, original, each.Resolution)));
                 waiting = [];
             }
@@ -41,12 +41,20 @@ internal sealed class FileEdits(string path, string content, EditLimits limits)
 
     private static string WithFinalNewline(string text, List<PlannedOperation> operations)
     {
-        var wanted = operations.Select(planned => (planned.Operation as ReplaceText)?.FinalNewline).LastOrDefault(each => each is not null);
+        // Only a place at the end of the file can say how the file ends.
+        var wanted = operations.Select(planned => planned.Operation).OfType<ReplaceText>()
+            .LastOrDefault(replace => replace.FinalNewline is not null && LastLine(replace.New).SequenceEqual(LastLine(text)))?.FinalNewline;
         if (wanted is null || text.Length == 0 || wanted == text.EndsWith('\n'))
             return text;
         if (wanted == true)
             return text + (text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n");
         return text[..^(text.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : 1)];
+    }
+
+    private static ReadOnlySpan<char> LastLine(string text)
+    {
+        var body = text.AsSpan().TrimEnd("\r\n");
+        return body[(body.LastIndexOf('\n') + 1)..].Trim();
     }
 
     private string Combine(SourceText source, List<(PlannedOperation Planned, Resolution Resolution)> found, List<EditProblem> problems)

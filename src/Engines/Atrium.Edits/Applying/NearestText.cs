@@ -22,9 +22,10 @@ internal static class NearestText
         var positions = new Dictionary<ulong, List<int>>();
         foreach (var key in search.Keys())
             positions[key] = [];
-        for (var index = 0; index < source.Keys.Values.Length; index++)
+        var values = source.Keys.Values;
+        for (var index = 0; index < values.Length; index++)
         {
-            if (positions.TryGetValue(source.Keys.Values[index], out var list) && list.Count <= CommonLine)
+            if (positions.TryGetValue(values[index], out var list) && list.Count <= CommonLine)
                 list.Add(index);
         }
 
@@ -54,9 +55,10 @@ internal static class NearestText
         Span<ulong> pairs = stackalloc ulong[4];
         var wantedCount = Pairs(search.Content(longest), wanted);
         var (best, bestScore) = (-1, LeastLikeness);
-        for (var index = 0; index < source.Keys.Lines.Length; index++)
+        var lines = source.Keys.Lines;
+        for (var index = 0; index < lines.Length; index++)
         {
-            var line = source.Line(source.Keys.Lines[index]);
+            var line = source.Line(lines[index]);
             var count = Pairs(line, pairs);
             var shared = 0;
             for (var word = 0; word < wanted.Length; word++)
@@ -66,7 +68,7 @@ internal static class NearestText
                 (best, bestScore) = (index, score);
         }
 
-        return best < 0 ? null : source.Keys.Lines[Math.Max(0, best - longest)];
+        return best < 0 ? null : lines[Math.Max(0, best - longest)];
     }
 
     private static int Pairs(ReadOnlySpan<char> line, Span<ulong> bits)

@@ -18,7 +18,7 @@ internal static class ProblemText
             EditProblemCode.Placeholder => Placeholder(planned.Index, path, resolution.Detail!),
             EditProblemCode.WrongCount => WrongCount(planned.Index, path, resolution),
             EditProblemCode.EmptySearch => EmptySearch(planned.Index, path),
-            EditProblemCode.TooLarge => TooLarge($"The text of operation {planned.Index + 1} is too long."),
+            EditProblemCode.TooLarge => TooLarge($"the text to find of operation {planned.Index + 1} is too long. Give a shorter one that is there only once."),
             _ when old is null => NoSuchLine(planned.Index, path, source, resolution.Detail),
             _ when resolution.Detail is { } scope => WrongScope(planned.Index, path, scope, resolution.Lines),
             _ => NotFound(planned.Index, path, source, LineBlock.Of(old)),
@@ -31,22 +31,29 @@ internal static class ProblemText
         $"{path} has changed since the assistant read it, so its edit was not applied.");
 
     public static EditProblem Overlap(int index, string path, int other, EquatableList<int> lines) => Make(
-        EditProblemCode.Overlap, index, path, lines,
-        [$"it changes the same place as operation {other + 1}{At([.. lines.Distinct()])}.", "Merge the two into one operation."],
+        EditProblemCode.Overlap, index, path, [.. lines.Distinct()],
+        lines.Count == 0
+            ? [$"it does not go together with operation {other + 1}: one of them is about the whole file.", "Send only one of the two."]
+            : [$"it changes the same place as operation {other + 1}{At([.. lines.Distinct()])}.", "Merge the two into one operation."],
         $"Two of the assistant's edits change the same place in {path}, so none was applied.");
 
     public static EditProblem UnknownFile(int index, EditOperation operation, IEnumerable<string> files)
     {
         var known = files.Order(StringComparer.Ordinal).Take(MostLinesNamed).ToList();
-        var named = string.IsNullOrWhiteSpace(operation.Path) ? "it names no file." : $"there is no file {Quote(operation.Path)}, or more than one file could be meant.";
-        var list = known.Count == 0 ? "The call has no files; only creating one is possible." : $"Files of this call: {string.Join(", ", known.Select(Quote))}.";
-        return Make(EditProblemCode.UnknownFile, index, operation.Path, [], [named, list, "Name one of them with its full path."],
+        var end = "/" + PathRules.Clean(operation.Path);
+        var named = string.IsNullOrWhiteSpace(operation.Path) ? "it names no file."
+            : files.Count(file => file.EndsWith(end, StringComparison.Ordinal)) > 1 ? $"{Quote(operation.Path)} could be any of several files."
+            : $"there is no file {Quote(operation.Path)}.";
+        string[] list = known.Count == 0
+            ? ["The call has no files; only creating one is possible."]
+            : [$"Files of this call: {string.Join(", ", known.Select(Quote))}{(files.Count() > known.Count ? " and more" : "")}.", "Name one of them with its full path."];
+        return Make(EditProblemCode.UnknownFile, index, operation.Path, [], [named, .. list],
             $"The assistant's edit does not say clearly which file it is for, so it was not applied.");
     }
 
     public static EditProblem UnsafePath(int index, string path) => Make(
         EditProblemCode.UnsafePath, index, path, [],
-        [$"the path {Quote(path)} is not allowed. Paths are relative, use forward slashes, stay inside the folder and outside .git."],
+        [$"the path {Quote(path)} is not allowed.", "Give a relative path with forward slashes that stays inside the folder and outside .git."],
         "The assistant wanted to write outside the allowed folder; that was refused.");
 
     public static EditProblem FileExists(int index, string path) => Make(
@@ -74,7 +81,7 @@ internal static class ProblemText
     public static EditProblem TooLarge(string why) => new()
     {
         Code = EditProblemCode.TooLarge,
-        ForModel = $"The edit was refused: {why} Make it smaller.",
+        ForModel = $"The edit was refused: {why}",
         ForPerson = "The edit is too large to be applied.",
     };
 

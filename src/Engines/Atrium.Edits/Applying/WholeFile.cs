@@ -6,6 +6,16 @@ namespace Atrium.Edits.Applying;
 /// <summary>The rules for an edit that brings a file's whole content.</summary>
 internal static class WholeFile
 {
+    /// <summary>The wanted content without what only a chat or a tool layer can have put around the whole of it.</summary>
+    public static string Unwrap(string path, string wanted, string? content)
+    {
+        if (string.IsNullOrWhiteSpace(content))
+            return wanted;
+        if (Unwrapping.FenceAround(wanted, path, content) is { } fenced)
+            return fenced;
+        return Unwrapping.NumbersBefore(wanted, content) ?? Unwrapping.EntitiesIn(wanted, content) ?? wanted;
+    }
+
     public static EditProblem? Check(int index, string path, string wanted, bool overwrite, string? content)
     {
         if (content is not null && !overwrite && InStyleOf(content, wanted) != content && content.Length > 0)

@@ -54,7 +54,7 @@ public static class JsonLinesApplier
         }
         catch (JsonException error)
         {
-            result = Unreadable(error.Message);
+            result = Unreadable(error.LineNumber is null ? error.Message : $"the line is not valid JSON at byte {error.BytePositionInLine}.");
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {

@@ -61,9 +61,7 @@ internal static class HintChooser
         var at = scope.IsEmpty ? -1 : line.IndexOf(scope);
         if (at < 0)
             return false;
-        return (at == 0 || !IsWord(line[at - 1]) || !IsWord(scope[0]))
-            && (at + scope.Length == line.Length || !IsWord(line[at + scope.Length]) || !IsWord(scope[^1]));
+        return (at == 0 || !Words.IsPart(line[at - 1]) || !Words.IsPart(scope[0]))
+            && (at + scope.Length == line.Length || !Words.IsPart(line[at + scope.Length]) || !Words.IsPart(scope[^1]));
     }
-
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
 }

@@ -31,7 +31,7 @@ internal sealed class IndentMap
         var mixesKinds = fileUsesTabs
             ? searchIndents.Any(indent => indent.StartsWith(' '))
             : searchIndents.Any(indent => indent.StartsWith('\t'));
-        return (mixesKinds ? null : Shift(pairs)) ?? Translate(pairs, searchIndents, newIndents, fileUsesTabs, fileUnit);
+        return (mixesKinds ? null : Shift(pairs, fileUnit)) ?? Translate(pairs, searchIndents, newIndents, fileUsesTabs, fileUnit);
     }
 
     private static IndentMap? FirstLineOnly(IReadOnlyList<(string Search, string File)> pairs)
@@ -42,14 +42,16 @@ internal sealed class IndentMap
         return new IndentMap((indent, isFirst) => isFirst && indent.Length == 0 ? file : indent);
     }
 
-    private static IndentMap? Shift(IReadOnlyList<(string Search, string File)> pairs)
+    private static IndentMap? Shift(IReadOnlyList<(string Search, string File)> pairs, int? fileUnit)
     {
         var (search, file) = pairs[0];
         if (file.EndsWith(search, StringComparison.Ordinal))
         {
             var added = file[..^search.Length];
+            // One space less than the file's levels is what a diff's lines have that lost their mark; its added lines did not.
+            var isMark = added == " " && fileUnit is > 1 && pairs.All(pair => pair.File.Length % fileUnit == 0);
             if (pairs.All(pair => pair.File == added + pair.Search))
-                return new IndentMap((indent, _) => added + indent);
+                return new IndentMap((indent, _) => isMark && (indent.Length + 1) % fileUnit != 0 ? null : added + indent);
         }
         else if (search.EndsWith(file, StringComparison.Ordinal))
         {
@@ -70,6 +72,9 @@ internal sealed class IndentMap
             foreach (var to in Units(fileUsesTabs))
             {
                 if (LevelShift(pairs, from, to) is not { } shift || (from == to && from == Indentation.Tab))
+                    continue;
+                // Another width and another depth at once are believed only where the width is the file's own.
+                if (shift != 0 && fileUnit is not null && to != fileUnit)
                     continue;
                 var score = (shift == 0 ? 4 : 0) + (from == searchUnit ? 2 : 0) + (to == fileUnit ? 1 : 0);
                 rules.Add((score, indent => Rescale(indent, from, to, shift)));

@@ -29,7 +29,7 @@ internal static class LineMatcher
 
     private static LineCandidate? Classify(SourceText source, LineBlock search, List<string> newIndents, int hit)
     {
-        var lines = source.Keys.Lines.AsSpan(hit, search.NonBlank.Length).ToArray();
+        var lines = source.Keys.Lines.Slice(hit, search.NonBlank.Length).ToArray();
         var tier = MatchTier.Exact;
         var pairs = new List<(string Search, string File)>(lines.Length);
         for (var index = 0; index < lines.Length; index++)

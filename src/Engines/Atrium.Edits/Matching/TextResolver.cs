@@ -16,23 +16,21 @@ internal sealed record TextRequest(string Old, string New, bool WholeLines, bool
 /// </summary>
 internal sealed class TextResolver(SourceText source)
 {
-    private const int FewestSharedCharacters = 4;
-
     /// <summary>Resolves a request; with <paramref name="exactOnly"/> nothing is forgiven.</summary>
     public Resolution Resolve(TextRequest request, bool exactOnly = false)
     {
         if (request.OldBlock.IsBlank)
             return Resolution.Refused(EditProblemCode.EmptySearch);
+        if (Unwrapping.StripFence(request.Old) is null && Unwrapping.FenceAround(request.New, request.Path, source.Text) is { } bare)
+            return Resolve(Reread(request, request.Old, request.Old.EndsWith('\n') ? bare : bare.TrimEnd('\n'), null), exactOnly);
         if (Placeholder.Find(request.NewBlock, request.OldBlock, source, request.Path) is { } placeholder)
             return Elide(request) ?? Resolution.Refused(EditProblemCode.Placeholder, detail: placeholder);
         if (Literal(request) is { } literal)
             return literal;
         if (exactOnly)
             return request.WholeLines || JoinsLines(request) ? ByLines(request, MatchTier.Exact) ?? NotFound() : NotFound();
-        var fencesAreContent = source.Text.Contains("```", StringComparison.Ordinal) || source.Text.Contains("~~~", StringComparison.Ordinal);
-        var readings = Unwrapping.Readings(request.Old, request.New, fencesAreContent)
-            .Select(reading => request with { Old = reading.Old, New = reading.New, Hint = WithLine(request.Hint, reading.Line) })
-            .Select(reading => new TextRequest(reading.Old, reading.New, reading.WholeLines, reading.All, reading.ExpectedCount, reading.Hint, reading.Path))
+        var readings = Unwrapping.Readings(request.Old, request.New, source.Text)
+            .Select(reading => Reread(request, reading.Old, reading.New, reading.Line))
             .Where(reading => !reading.OldBlock.IsBlank)
             .ToList();
         return ByLines(request, MatchTier.Punctuation)
@@ -40,7 +38,7 @@ internal sealed class TextResolver(SourceText source)
             ?? ByLines(request, MatchTier.BlankLines)
             ?? FirstReading(readings, MatchTier.BlankLines)
             ?? Elide(request)
-            ?? AlreadyThere(request)
+            ?? RepeatedEdit.Find(source, request)
             ?? NotFound();
     }
 
@@ -62,45 +60,8 @@ internal sealed class TextResolver(SourceText source)
     {
         if (request.WholeLines || JoinsLines(request))
             return null;
-        var (old, @new) = (request.Old, request.New);
-        var places = new List<Place>();
-        for (var start = source.Text.IndexOf(old, StringComparison.Ordinal); start >= 0;)
-        {
-            if (HasWholeEdges(start, start + old.Length))
-                places.Add(new Place(start, start + old.Length, @new, source.LineAt(start)));
-            if (!request.All && places.Count >= LineMatcher.MostCandidates)
-                break;
-            // Overlapping occurrences make a place ambiguous; "all" replaces from left to right.
-            start = source.Text.IndexOf(old, start + (request.All ? old.Length : 1), StringComparison.Ordinal);
-        }
-
+        var places = LiteralMatcher.Find(source, request);
         return places.Count == 0 ? null : Choose(request, places, MatchTier.Exact);
-    }
-
-    /// <summary>
-    /// Text of several lines may begin or end inside a line only where what it has of that line tells it apart:
-    /// a lone brace is not the beginning of <c>} else {</c>, and half a word is none.
-    /// </summary>
-    private bool HasWholeEdges(int start, int end)
-    {
-        // A line feed at either end is the edge of a line.
-        start += source.Text[start] == '\n' ? 1 : 0;
-        end -= source.Text[end - 1] == '\n' ? 1 : 0;
-        var (first, last) = (source.LineAt(start), source.LineAt(end));
-        if (end <= start || first == last)
-            return true;
-        var before = source.Text.AsSpan(source.StartOf(first), start - source.StartOf(first));
-        var after = source.Text.AsSpan(end, source.EndOf(last) - end);
-        return (before.IsWhiteSpace() || IsTelling(source.Text.AsSpan(start, source.EndOf(first) - start), before[^1], source.Text[start]))
-            && (after.IsWhiteSpace() || IsTelling(source.Text.AsSpan(source.StartOf(last), end - source.StartOf(last)), source.Text[end - 1], after[0]));
-    }
-
-    private static bool IsTelling(ReadOnlySpan<char> part, char inner, char outer)
-    {
-        var letters = 0;
-        foreach (var character in part)
-            letters += IsWord(character) ? 1 : 0;
-        return letters >= FewestSharedCharacters && !(IsWord(inner) && IsWord(outer));
     }
 
     /// <summary>
@@ -164,7 +125,7 @@ internal sealed class TextResolver(SourceText source)
                 : Accept(places, tier);
         }
 
-        if (places.TrueForAll(place => IsDone(request, place)))
+        if (places.TrueForAll(place => RepeatedEdit.IsAround(source, request, place)))
             return Resolution.Done(lines[0], tier);
         if (request.Hint?.Scopes.Count > 0 && HintChooser.ByScopes(source, request.Hint, places) is { } scoped)
             places = scoped;
@@ -179,47 +140,6 @@ internal sealed class TextResolver(SourceText source)
     {
         var edits = places.SelectMany(place => LineEdits.Between(source, place)).ToList();
         return Resolution.Found(edits, [.. places.Select(place => place.Line)], tier);
-    }
-
-    /// <summary>The new text contains the old one and stands around this place already: a repeated insertion.</summary>
-    private bool IsDone(TextRequest request, Place place)
-    {
-        var old = source.Text.AsSpan(place.Start, place.End - place.Start).TrimEnd('\n');
-        var wanted = place.NewText.AsSpan().TrimEnd('\n');
-        if (wanted.Length <= old.Length || (wanted.Contains('\n') && !AddsContent(request)))
-            return false;
-        for (var offset = wanted.IndexOf(old); offset >= 0;)
-        {
-            var start = place.Start - offset;
-            if (start >= 0 && source.Text.AsSpan(start).StartsWith(wanted) && IsWhole(start, start + wanted.Length))
-                return true;
-            var next = wanted[(offset + 1)..].IndexOf(old);
-            offset = next < 0 ? -1 : offset + 1 + next;
-        }
-
-        return false;
-    }
-
-    /// <summary>No word goes on beyond either end.</summary>
-    private bool IsWhole(int start, int end) =>
-        (start == 0 || !IsWord(source.Text[start - 1]) || !IsWord(source.Text[start]))
-        && (end == source.Text.Length || !IsWord(source.Text[end]) || !IsWord(source.Text[end - 1]));
-
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
-
-    /// <summary>The old text is gone and the new one stands exactly once, as whole lines: done before.</summary>
-    private Resolution? AlreadyThere(TextRequest request)
-    {
-        if (request.NewBlock.IsBlank || request.All || (!AddsContent(request) && request.NewBlock.NonBlank.Length < 2))
-            return null;
-        var found = LineMatcher.Find(source, request.NewBlock, request.NewBlock, all: false).Where(candidate => candidate.Tier <= MatchTier.TrailingSpace).ToList();
-        return found.Count == 1 ? Resolution.Done(found[0].FirstLine) : null;
-    }
-
-    private static bool AddsContent(TextRequest request)
-    {
-        var known = request.OldBlock.Lines.Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        return request.NewBlock.Lines.Any(line => line.Count(char.IsLetterOrDigit) >= FewestSharedCharacters && !known.Contains(line.Trim()));
     }
 
     private Resolution? Elide(TextRequest request)
@@ -239,6 +159,9 @@ internal sealed class TextResolver(SourceText source)
 
         return Resolution.Found(edits, lines, MatchTier.Elision);
     }
+
+    private static TextRequest Reread(TextRequest request, string old, string @new, int? line) =>
+        new(old, @new, request.WholeLines, request.All, request.ExpectedCount, WithLine(request.Hint, line), request.Path);
 
     private static EditHint? WithLine(EditHint? hint, int? line) =>
         line is null || hint?.Line is not null ? hint : (hint ?? new EditHint()) with { Line = line };

@@ -16,10 +16,10 @@ internal static partial class Unwrapping
     /// <summary>The other readings of a text, most likely first.</summary>
     /// <param name="old">The text to find.</param>
     /// <param name="new">The new text.</param>
-    /// <param name="fencesAreContent">True when the file itself has fences, so that one in the text may be meant.</param>
-    public static IEnumerable<Reading> Readings(string old, string @new, bool fencesAreContent)
+    /// <param name="content">The file: where it has fences itself, one in the text may be meant.</param>
+    public static IEnumerable<Reading> Readings(string old, string @new, string content)
     {
-        if (!fencesAreContent && StripFence(old) is { } fenced)
+        if (StripFence(old) is { } fenced && !HoldsFences(content))
             yield return new Reading(fenced, StripFence(@new) ?? @new);
         if (StripLineNumbers(old, @new) is { } numbered)
             yield return numbered;
@@ -41,6 +41,28 @@ internal static partial class Unwrapping
         if (firstEnd < 0 || trimmed[lastStart..].Trim() != trimmed[..fence] || trimmed.AsSpan(fence, firstEnd - fence).Contains(trimmed[0]))
             return null;
         return lastStart <= firstEnd ? "" : trimmed[(firstEnd + 1)..(lastStart + 1)];
+    }
+
+    /// <summary>New text in a fence, where a fence cannot be meant as text; null when there is none.</summary>
+    public static string? FenceAround(string @new, string path, string content)
+    {
+        var isProse = Path.GetExtension(path).ToLowerInvariant() is "" or ".md" or ".mdx" or ".markdown" or ".txt" or ".rst" or ".adoc";
+        return !isProse && StripFence(@new) is { } bare && !HoldsFences(content) ? bare : null;
+    }
+
+    private static bool HoldsFences(string content) =>
+        content.Contains("```", StringComparison.Ordinal) || content.Contains("~~~", StringComparison.Ordinal);
+
+    /// <summary>A whole file without the line numbers before each line, which the file did not have; null when it has none.</summary>
+    public static string? NumbersBefore(string @new, string content) =>
+        StripNumbers(@new, out var first) is { } plain && first == 1 && StripNumbers(content, out _) is null && plain != content ? plain : null;
+
+    /// <summary>A whole file without entities, when every mark of the file became one; null otherwise.</summary>
+    public static string? EntitiesIn(string @new, string content)
+    {
+        var isEscaped = @new.Contains("&lt;", StringComparison.Ordinal) && !@new.Contains('<', StringComparison.Ordinal)
+            && content.Contains('<', StringComparison.Ordinal) && !content.Contains("&lt;", StringComparison.Ordinal);
+        return isEscaped ? Entity().Replace(@new, entity => WebUtility.HtmlDecode(entity.Value)) : null;
     }
 
     private static int Fence(string text)
@@ -119,7 +141,8 @@ internal static partial class Unwrapping
         return escape.Matches(@new).All(match => known.Contains(match.Value)) && known.All(each => !bare.Contains(decode(each)!, StringComparison.Ordinal));
     }
 
-    private static int SharedEnds(string left, string right)
+    /// <summary>How many characters two texts share at their ends together.</summary>
+    public static int SharedEnds(string left, string right)
     {
         var start = left.AsSpan().CommonPrefixLength(right);
         var most = Math.Min(left.Length, right.Length) - start;

@@ -148,7 +148,7 @@ internal sealed partial class SearchReplaceReader : IOperationReader
         return text.ToString();
     }
 
-    [GeneratedRegex(@"^\s*(<{5,9}|-{5,9})\s*SEARCH\s*[>:]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(<{5,9}|-{5,9})\s*(SEARCH|ORIGINAL)\s*[>:]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SearchMarker();
 
     [GeneratedRegex(@"^\s*={5,9}\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
@@ -157,7 +157,7 @@ internal sealed partial class SearchReplaceReader : IOperationReader
     [GeneratedRegex(@"^\s*(>{5,9}|\+{5,9})\s*(REPLACE|UPDATED)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ReplaceMarker();
 
-    [GeneratedRegex(@"^\\(={5,9}\s*$|[<>\-+]{5,9}(\s+(SEARCH|REPLACE))?\s*$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\\(={5,9}\s*$|[<>\-+]{5,9}(\s+(SEARCH|ORIGINAL|REPLACE|UPDATED))?\s*$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EscapedMarker();
 
     [GeneratedRegex(@"^\s*(:start_line:\s*(?<line>\d{1,7})|:end_line:\s*\d{1,7}|-{5,9})\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -38,7 +38,7 @@ internal sealed class V4AReader : IOperationReader
         lines.Complete();
         if (isOpen || section != Section.None)
             sink.Malformed(path, "there is no *** End Patch; the answer was probably cut off.", Shape);
-        else if (!sawPatch || (sink.Operations.Count == 0 && sink.Problems.Count == 0))
+        else if (sink.Problems.Count == 0 && (!sawPatch || sink.Operations.Count == 0))
             sink.Malformed(null, "there is no patch section.", Shape);
         (isOpen, section) = (false, Section.None);
     }

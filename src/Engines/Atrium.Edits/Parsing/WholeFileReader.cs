@@ -10,6 +10,8 @@ internal sealed class WholeFileReader : IOperationReader
 {
     private const string Shape = "Write the file's path on a line of its own and under it the whole content in one fence; use a longer fence when the content has fences.";
 
+    private const string KnownFormats = "Send SEARCH/REPLACE blocks, a unified diff, a *** Begin Patch, JSON operations, or the whole file in a fence under a line with its path.";
+
     private readonly ReadingSink sink;
     private readonly FileNames names;
     private readonly bool namedOnly;
@@ -50,7 +52,7 @@ internal sealed class WholeFileReader : IOperationReader
         else if (sink.Operations.Count > 0)
             return;
         else if (namedOnly)
-            sink.Malformed(null, "no edit in a known format was found in the answer.", Shape);
+            sink.Malformed(null, "no edit in a known format was found in the answer.", KnownFormats);
         else
             CompleteUnnamed();
     }

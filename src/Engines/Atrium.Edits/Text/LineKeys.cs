@@ -9,22 +9,22 @@ namespace Atrium.Edits.Text;
 /// </summary>
 internal sealed class LineKeys
 {
-    private LineKeys(ulong[] values, int[] lines)
-    {
-        Values = values;
-        Lines = lines;
-    }
+    private readonly ulong[] values;
+    private readonly int[] lines;
+    private readonly int count;
+
+    private LineKeys(ulong[] values, int[] lines, int count) => (this.values, this.lines, this.count) = (values, lines, count);
 
     /// <summary>Keys of the non-blank lines, in order.</summary>
-    public ulong[] Values { get; }
+    public ReadOnlySpan<ulong> Values => values.AsSpan(0, count);
 
     /// <summary>The line number, 0-based, of each key.</summary>
-    public int[] Lines { get; }
+    public ReadOnlySpan<int> Lines => lines.AsSpan(0, count);
 
     public static LineKeys Of(SourceText source)
     {
-        var values = new ulong[source.LineCount];
-        var lines = new int[source.LineCount];
+        var values = GC.AllocateUninitializedArray<ulong>(source.LineCount);
+        var lines = GC.AllocateUninitializedArray<int>(source.LineCount);
         var count = 0;
         for (var line = 0; line < source.LineCount; line++)
         {
@@ -35,9 +35,7 @@ internal sealed class LineKeys
             count++;
         }
 
-        Array.Resize(ref values, count);
-        Array.Resize(ref lines, count);
-        return new LineKeys(values, lines);
+        return new LineKeys(values, lines, count);
     }
 
     public static ulong Hash(ReadOnlySpan<char> line)
@@ -51,15 +49,16 @@ internal sealed class LineKeys
     public List<int> Find(ReadOnlySpan<ulong> sequence)
     {
         var found = new List<int>();
-        if (sequence.IsEmpty || sequence.Length > Values.Length)
+        var keys = Values;
+        if (sequence.IsEmpty || sequence.Length > keys.Length)
             return found;
         var fallback = Fallback(sequence);
         var matched = 0;
-        for (var position = 0; position < Values.Length; position++)
+        for (var position = 0; position < keys.Length; position++)
         {
-            while (matched > 0 && Values[position] != sequence[matched])
+            while (matched > 0 && keys[position] != sequence[matched])
                 matched = fallback[matched - 1];
-            if (Values[position] == sequence[matched])
+            if (keys[position] == sequence[matched])
                 matched++;
             if (matched != sequence.Length)
                 continue;

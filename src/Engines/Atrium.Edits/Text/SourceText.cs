@@ -117,7 +117,7 @@ internal sealed class SourceText
     private int DetectIndentUnit()
     {
         const int enough = 2000;
-        var lines = Keys.Lines.Length > enough ? Keys.Lines[..enough] : Keys.Lines;
+        int[] lines = [.. Keys.Lines[..Math.Min(enough, Keys.Lines.Length)]];
         return Indentation.Detect(lines.Select(line => Indentation.Of(Line(line)))) ?? -1;
     }
 

@@ -5,7 +5,8 @@ namespace Atrium.Laughter.Lite;
 
 /// <summary>
 /// What the lite detector knows of each 10 ms frame, for the last 256 frames: its log-mel spectrum without the
-/// offset that would tie it to a level, its energy, and how periodic it is at which pitch.
+/// offset that would tie it to a level, its energy, its shape, and how periodic it is at which pitch. A frame is in
+/// thirteen windows, so what does not depend on the window is computed here, once.
 /// </summary>
 internal sealed class FrameTrack
 {
@@ -23,6 +24,9 @@ internal sealed class FrameTrack
 
     private readonly float[] _logMel = new float[Capacity * Bands];
     private readonly float[] _energy = new float[Capacity];
+    private readonly float[] _width = new float[Capacity];
+    private readonly float[] _regions = new float[Capacity * FrameShape.Regions];
+    private readonly float[] _steadiness = new float[Capacity];
     private readonly float[] _periodicity = new float[Capacity];
     private readonly float[] _pitch = new float[Capacity];
     private readonly LaneFft _fft = new();
@@ -37,6 +41,15 @@ internal sealed class FrameTrack
     /// <summary>Energy between about 200 and 5000 Hz, in dB without a fixed reference.</summary>
     public float Energy(long frame) => _energy[frame % Capacity];
 
+    /// <summary>See <see cref="FrameShape.Width"/>.</summary>
+    public float Width(long frame) => _width[frame % Capacity];
+
+    /// <summary>See <see cref="FrameShape.ReadRegions"/>.</summary>
+    public ReadOnlySpan<float> Regions(long frame) => _regions.AsSpan((int)(frame % Capacity) * FrameShape.Regions, FrameShape.Regions);
+
+    /// <summary>Similarity of a frame's spectrum to that of the frame before, -1..1.</summary>
+    public float Steadiness(long frame) => _steadiness[frame % Capacity];
+
     /// <summary>Height of the highest peak of the autocorrelation, about 0..1.</summary>
     public float Periodicity(long frame) => _periodicity[frame % Capacity];
 
@@ -50,9 +63,10 @@ internal sealed class FrameTrack
         for (var group = 0; group < LogMelFrontEnd.BlockFrames / lanes; group++)
         {
             Correlate(frontEnd.LastMagnitudes.Slice(group * LaneFft.Bins, LaneFft.Bins));
+            FindLags(out var lags, out var heights);
             for (var lane = 0; lane < lanes; lane++)
             {
-                AddFrame(frontEnd.LastMel.Slice(((group * lanes) + lane) * Bands, Bands), lane);
+                AddFrame(frontEnd.LastMel.Slice(((group * lanes) + lane) * Bands, Bands), lane, (int)lags[lane], heights[lane]);
                 Count++;
             }
         }
@@ -77,7 +91,7 @@ internal sealed class FrameTrack
         return bin < LowestPitchBin ? Vector<float>.Zero : magnitudes[bin];
     }
 
-    private void AddFrame(ReadOnlySpan<float> mel, int lane)
+    private void AddFrame(ReadOnlySpan<float> mel, int lane, int lag, float height)
     {
         var place = (int)(Count % Capacity);
         var logMel = _logMel.AsSpan(place * Bands, Bands);
@@ -90,32 +104,35 @@ internal sealed class FrameTrack
         }
 
         _energy[place] = 10 * MathF.Log10(energy + (Tiny * Tiny));
-        (_periodicity[place], _pitch[place]) = FindPitch(lane);
+        _width[place] = FrameShape.Width(logMel);
+        FrameShape.ReadRegions(logMel, _regions.AsSpan(place * FrameShape.Regions, FrameShape.Regions));
+        _steadiness[place] = Count == 0 ? 0 : FrameShape.Similarity(logMel, LogMel(Count - 1));
+        (_periodicity[place], _pitch[place]) = Pitch(lane, lag, height);
     }
 
-    private (float Periodicity, float Pitch) FindPitch(int lane)
+    /// <summary>The lag of each lane's highest peak, 0 for none, and its height.</summary>
+    private void FindLags(out Vector<float> lags, out Vector<float> heights)
     {
-        var total = _correlation[0][lane];
-        if (!(total > 0))
-            return (0, 0);
-        var best = 0;
-        var highest = 0f;
+        (lags, heights) = (Vector<float>.Zero, Vector<float>.Zero);
         for (var lag = ShortestLag; lag <= LongestLag; lag++)
         {
-            var value = _correlation[lag][lane] * LagGain[lag];
+            var at = _correlation[lag];
+            var value = at * LagGain[lag];
             // A later peak must be clearly higher, else every multiple of the period competes with it.
-            if (value > highest * 1.08f && _correlation[lag][lane] > _correlation[lag - 1][lane] && _correlation[lag][lane] >= _correlation[lag + 1][lane])
-            {
-                highest = value;
-                best = lag;
-            }
+            var isPeak = Vector.GreaterThan(value, heights * 1.08f) & Vector.GreaterThan(at, _correlation[lag - 1]) & Vector.GreaterThanOrEqual(at, _correlation[lag + 1]);
+            heights = Vector.ConditionalSelect(isPeak, value, heights);
+            lags = Vector.ConditionalSelect(isPeak, new Vector<float>(lag), lags);
         }
+    }
 
-        if (best == 0)
+    private (float Periodicity, float Pitch) Pitch(int lane, int lag, float height)
+    {
+        var total = _correlation[0][lane];
+        if (!(total > 0) || lag == 0)
             return (0, 0);
-        float before = _correlation[best - 1][lane], at = _correlation[best][lane], after = _correlation[best + 1][lane];
+        float before = _correlation[lag - 1][lane], at = _correlation[lag][lane], after = _correlation[lag + 1][lane];
         var bend = before - (2 * at) + after;
         var offset = bend < 0 ? 0.5f * (before - after) / bend : 0;
-        return (Math.Clamp(highest / total, 0, 1), MathF.Log2(LogMelFrontEnd.SampleRate / (best + offset)));
+        return (Math.Clamp(height / total, 0, 1), MathF.Log2(LogMelFrontEnd.SampleRate / (lag + offset)));
     }
 }

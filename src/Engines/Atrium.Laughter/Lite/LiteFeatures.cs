@@ -67,25 +67,13 @@ internal readonly ref struct Window(FrameTrack track, long start, ReadOnlySpan<f
 
     public float Pitch(int t) => track.Pitch(start + t);
 
-    public ReadOnlySpan<float> LogMel(int t) => track.LogMel(start + t);
+    public float Width(int t) => track.Width(start + t);
+
+    public ReadOnlySpan<float> Regions(int t) => track.Regions(start + t);
+
+    /// <summary>Similarity to the frame before, -1..1.</summary>
+    public float Steadiness(int t) => track.Steadiness(start + t);
 
     /// <summary>Correlation of the shapes of two frames' spectra, -1..1.</summary>
-    public float Similarity(int left, int right)
-    {
-        ReadOnlySpan<float> a = LogMel(left), b = LogMel(right);
-        float sumA = 0, sumB = 0, sumAa = 0, sumBb = 0, sumAb = 0;
-        for (var band = 0; band < a.Length; band++)
-        {
-            sumA += a[band];
-            sumB += b[band];
-            sumAa += a[band] * a[band];
-            sumBb += b[band] * b[band];
-            sumAb += a[band] * b[band];
-        }
-
-        var varianceA = sumAa - (sumA * sumA / a.Length);
-        var varianceB = sumBb - (sumB * sumB / a.Length);
-        var both = varianceA * varianceB;
-        return both > 1e-6f ? (sumAb - (sumA * sumB / a.Length)) / MathF.Sqrt(both) : 0;
-    }
+    public float Similarity(int left, int right) => FrameShape.Similarity(track.LogMel(start + left), track.LogMel(start + right));
 }

@@ -29,7 +29,7 @@ internal static class VoiceFeatures
             squares += periodicity * periodicity;
             if (activeRun > 1)
             {
-                f[6] += 1 - window.Similarity(t, t - 1);
+                f[6] += 1 - window.Steadiness(t);
                 changes++;
             }
 

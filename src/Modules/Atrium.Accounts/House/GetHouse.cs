@@ -15,7 +15,8 @@ internal static class GetHouse
 {
     /// <param name="Banners"><c>limits-off</c>, <c>insecure-http</c>: what every page must warn of.</param>
     /// <param name="InsecureOrigin">Nobody can sign in, because the public address is plain http.</param>
-    public sealed record Response(string Name, string Version, bool SetupNeeded, string Registration, IReadOnlyList<string> Banners, bool InsecureOrigin);
+    /// <param name="OllamaOrigins">Where a browser may look for an Ollama of its own.</param>
+    public sealed record Response(string Name, string Version, bool SetupNeeded, string Registration, IReadOnlyList<string> Banners, bool InsecureOrigin, IReadOnlyList<string> OllamaOrigins);
 
     private static readonly string Version =
         typeof(GetHouse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -34,7 +35,8 @@ internal static class GetHouse
             SetupNeeded: !await firstAdmin.ExistsAsync(cancellation),
             settings.Registration.ToString().ToLowerInvariant(),
             [.. Banners(settings, cookies)],
-            cookies.RefusesSignIn));
+            cookies.RefusesSignIn,
+            settings.OllamaBrowserOrigins));
 
     private static IEnumerable<string> Banners(HouseSettings settings, SessionCookies cookies)
     {

@@ -23,6 +23,7 @@ internal static class ChangePassword
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
         .WithLimit(LimitClass.SignIn)
+        .WithSecretAnswer()
         .AddEndpointFilter<RefuseWhenBusy>();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(

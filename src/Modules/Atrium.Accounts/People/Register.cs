@@ -28,6 +28,7 @@ internal static class Register
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.Register)
+        .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>()
         .AddEndpointFilter<RefuseWhenBusy>();
 

@@ -27,6 +27,7 @@ internal static class RefreshSession
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.Default)
+        .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>();
 
     private static async Task<Results<Ok<SessionResponse>, ProblemHttpResult>> Handle(

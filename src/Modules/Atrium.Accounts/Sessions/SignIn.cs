@@ -26,6 +26,7 @@ internal static class SignIn
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.SignIn)
+        .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>()
         .AddEndpointFilter<RefuseWhenBusy>();
 

@@ -10,7 +10,7 @@ namespace Atrium.Assistant.Answers;
 internal sealed class AnswerListener(RunningAnswer answer, TimeProvider clock, Action recordSoon)
 {
     /// <summary>UTF-16 letters of one answer; what a broken provider streams beyond is refused.</summary>
-    private const int MostLetters = 4_000_000;
+    public const int MostLetters = 4_000_000;
 
     private readonly long start = clock.GetTimestamp();
     private string? routedFirst;

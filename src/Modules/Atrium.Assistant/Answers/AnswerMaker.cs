@@ -20,32 +20,32 @@ internal sealed partial class AnswerMaker(RunningAnswers running, PromptBuilder 
             await foreach (var happening in gateway.StreamAsync(call, answer.Cancellation).WithCancellation(answer.Cancellation))
                 listener.Hear(happening);
             listener.Flush();
-            return End(answer, listener.Bill, null);
+            return End(answer, listener.Bill, null, wasCutOff: false);
         }
         catch (ChatFailedException exception)
         {
             listener.Flush();
-            return End(answer, exception.Bill ?? listener.Bill, new MessageError(exception.Failure.Code, exception.Failure.Title));
+            return End(answer, exception.Bill ?? listener.Bill, new MessageError(exception.Failure.Code, exception.Failure.Title), answer.EndReason != EndReason.None);
         }
         catch (OperationCanceledException) when (answer.EndReason != EndReason.None)
         {
             listener.Flush();
-            return End(answer, listener.Bill, null);
+            return End(answer, listener.Bill, null, wasCutOff: true);
         }
         catch (DatabaseUnavailableException)
         {
-            return End(answer, listener.Bill, DatabaseAway);
+            return End(answer, listener.Bill, DatabaseAway, wasCutOff: false);
         }
         catch (Exception exception)
         {
             LogFailure(exception, answer.Order.GenerationId);
-            return End(answer, listener.Bill, InternalError);
+            return End(answer, listener.Bill, InternalError, wasCutOff: false);
         }
     }
 
-    private static AnswerEnd End(RunningAnswer answer, ChatBilled? bill, MessageError? error)
+    /// <param name="wasCutOff">It ended because it was stopped, or because the server ends; not by itself.</param>
+    private static AnswerEnd End(RunningAnswer answer, ChatBilled? bill, MessageError? error, bool wasCutOff)
     {
-        var wasCutOff = answer.EndReason != EndReason.None && (bill is null || error is not null);
         var status = wasCutOff ? answer.EndReason == EndReason.Stopped ? MessageStatus.Stopped : MessageStatus.Interrupted
             : error is null ? MessageStatus.Complete
             : answer.HasText ? MessageStatus.Interrupted : MessageStatus.Failed;

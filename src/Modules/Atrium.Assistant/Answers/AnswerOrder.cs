@@ -1,3 +1,4 @@
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Conversations;
 using Atrium.Assistant.Messages;
 using Atrium.Platform.Data;
@@ -28,6 +29,12 @@ internal sealed record AnswerOrder
     public string? SystemPrompt { get; init; }
 
     public required ModelParameters Parameters { get; init; }
+
+    /// <summary>Set when the person's own browser makes the answer.</summary>
+    public BrowserModel? Browser { get; init; }
+
+    /// <summary>What is done when the talk is longer than the model can read.</summary>
+    public required string ContextMode { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

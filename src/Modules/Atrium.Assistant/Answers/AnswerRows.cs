@@ -1,16 +1,25 @@
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Conversations;
 using Atrium.Assistant.Messages;
 using Atrium.Platform.Data;
 
 namespace Atrium.Assistant.Answers;
 
+/// <summary>Who shall answer.</summary>
+/// <param name="Model">Null: the conversation's.</param>
+/// <param name="Browser">The person's own browser does, whatever else is chosen.</param>
+internal sealed record AnswerWish(string? Model, BrowserModel? Browser)
+{
+    public string? Origin => Browser is null ? null : MessageOrigin.Browser;
+}
+
 /// <summary>The rows an answer begins with. The caller holds the conversation's row and has checked its owner.</summary>
 internal static class AnswerRows
 {
     private const string Insert =
         """
-        INSERT INTO assistant_messages (id, conversation_id, owner_id, parent_id, role, parts, search_text, tokens, status, persona, requested_model, client_id, generation_id, created_at, finished_at)
-        VALUES (@Id, @ConversationId, @OwnerId, @ParentId, @Role, @Parts, @SearchText, @Tokens, @Status, @Persona, @RequestedModel, @ClientId, @GenerationId, @Now, @FinishedAt)
+        INSERT INTO assistant_messages (id, conversation_id, owner_id, parent_id, role, parts, search_text, tokens, status, persona, requested_model, client_id, generation_id, instance_id, origin, created_at, finished_at)
+        VALUES (@Id, @ConversationId, @OwnerId, @ParentId, @Role, @Parts, @SearchText, @Tokens, @Status, @Persona, @RequestedModel, @ClientId, @GenerationId, @InstanceId, @Origin, @Now, @FinishedAt)
         """;
 
     public static void InsertQuestion(WriteUnit unit, ConversationRow conversation, Guid ownerId, Guid id, Guid? parentId, IReadOnlyList<MessagePart> parts, string? clientId, DateTimeOffset now) =>
@@ -31,12 +40,15 @@ internal static class AnswerRows
                 RequestedModel = (string?)null,
                 ClientId = clientId,
                 GenerationId = (Guid?)null,
+                InstanceId = (Guid?)null,
+                Origin = (string?)null,
                 Now = now,
                 FinishedAt = (DateTimeOffset?)now,
             });
 
-    /// <param name="model">Null: the conversation's.</param>
-    public static AnswerOrder InsertAnswer(WriteUnit unit, ConversationRow conversation, Guid ownerId, Guid questionId, string? model, DateTimeOffset now)
+    /// <param name="instanceId">The server that makes it.</param>
+    /// <param name="wish">Who shall answer.</param>
+    public static AnswerOrder InsertAnswer(WriteUnit unit, ConversationRow conversation, Guid ownerId, Guid instanceId, Guid questionId, AnswerWish wish, DateTimeOffset now)
     {
         // A moment later than the question, so that order by time is order by talk.
         var answer = new Message
@@ -48,10 +60,11 @@ internal static class AnswerRows
             Siblings = [],
             Status = MessageStatus.Streaming,
             Persona = conversation.Persona,
+            Origin = wish.Origin,
             CreatedAt = now.AddMilliseconds(1),
             GenerationId = Guid.CreateVersion7(now),
         };
-        var order = OrderFor(conversation, ownerId, answer, model, now);
+        var order = OrderFor(conversation, ownerId, answer, wish, now);
         unit.Execute(
             Insert,
             new
@@ -69,6 +82,8 @@ internal static class AnswerRows
                 RequestedModel = order.Model,
                 ClientId = (string?)null,
                 order.GenerationId,
+                InstanceId = instanceId,
+                order.Answer.Origin,
                 Now = order.Answer.CreatedAt,
                 FinishedAt = (DateTimeOffset?)null,
             });
@@ -77,19 +92,20 @@ internal static class AnswerRows
     }
 
     /// <summary>The same message goes on under a new generation, with the model it was asked of.</summary>
-    public static AnswerOrder Reopen(WriteUnit unit, ConversationRow conversation, Guid ownerId, MessageRow answer, DateTimeOffset now)
+    public static AnswerOrder Reopen(WriteUnit unit, ConversationRow conversation, Guid ownerId, Guid instanceId, MessageRow answer, BrowserModel? browser, DateTimeOffset now)
     {
-        var opened = answer with { Status = MessageStatus.Streaming, GenerationId = Guid.CreateVersion7(now), StopReason = null, Error = null, Fallback = null, FinishedAt = null };
+        var wish = new AnswerWish(answer.RequestedModel, browser);
+        var opened = answer with { Origin = wish.Origin ?? answer.Origin, Status = MessageStatus.Streaming, GenerationId = Guid.CreateVersion7(now), StopReason = null, Error = null, Fallback = null, FinishedAt = null };
         var message = opened.ToMessage(MessageTree.Children(unit, conversation.Id, answer.ParentId));
-        var order = OrderFor(conversation, ownerId, message, answer.RequestedModel, now) with
+        var order = OrderFor(conversation, ownerId, message, wish, now) with
         {
             Before = MessageParts.FromJson(answer.Parts),
             UsageBefore = StoredJson.Read<MessageUsage>(answer.Usage),
             CostBefore = answer.Cost,
         };
         unit.Execute(
-            "UPDATE assistant_messages SET status = 'streaming', generation_id = @GenerationId, stop_reason = NULL, error = NULL, fallback = NULL, finished_at = NULL WHERE id = @Id",
-            new { order.GenerationId, answer.Id });
+            "UPDATE assistant_messages SET status = 'streaming', generation_id = @GenerationId, instance_id = @instanceId, origin = @Origin, stop_reason = NULL, error = NULL, fallback = NULL, finished_at = NULL WHERE id = @Id",
+            new { order.GenerationId, instanceId, opened.Origin, answer.Id });
         Occupy(unit, order);
         return order;
     }
@@ -102,16 +118,18 @@ internal static class AnswerRows
             new { title, searchTitle = PlainText.Fold(title), conversationId });
     }
 
-    private static AnswerOrder OrderFor(ConversationRow conversation, Guid ownerId, Message answer, string? model, DateTimeOffset now) => new()
+    private static AnswerOrder OrderFor(ConversationRow conversation, Guid ownerId, Message answer, AnswerWish wish, DateTimeOffset now) => new()
     {
         GenerationId = answer.GenerationId!.Value,
         PersonId = ownerId,
         ConversationId = conversation.Id,
         Answer = answer,
         Persona = conversation.Persona,
-        Model = model ?? conversation.Model,
+        Model = wish.Browser is null ? wish.Model ?? conversation.Model : null,
+        Browser = wish.Browser,
         SystemPrompt = conversation.SystemPrompt,
         Parameters = StoredJson.Read<ModelParameters>(conversation.Parameters)!,
+        ContextMode = conversation.ContextMode,
         StartedAt = now,
         WantsTitle = conversation.TitleSource is TitleSource.None,
     };

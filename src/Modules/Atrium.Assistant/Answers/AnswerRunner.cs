@@ -1,15 +1,22 @@
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Messages;
+using Atrium.Contracts.Gateway;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Atrium.Assistant.Answers;
 
 /// <summary>Runs answers to their end: made, stored, said, titled. No connection has a part in this.</summary>
-internal sealed partial class AnswerRunner(RunningAnswers running, AnswerStore store, IServiceScopeFactory scopes, ILogger<AnswerRunner> logger)
+internal sealed partial class AnswerRunner(RunningAnswers running, AnswerStore store, IServiceScopeFactory scopes, TimeProvider clock, ILogger<AnswerRunner> logger)
 {
     public RunningAnswer Start(AnswerOrder order)
     {
         var answer = new RunningAnswer(order);
+        if (order.Browser is { } browser)
+        {
+            answer.Browser = new BrowserTurn(answer, clock, running.RecordSoon);
+            answer.Route(new ChatRouted(BrowserModel.Provider, BrowserModel.ProviderName, PlainText.Clean(browser.Model), null), null);
+        }
         running.Add(answer);
         _ = Task.Run(() => RunAsync(answer));
         return answer;
@@ -20,7 +27,7 @@ internal sealed partial class AnswerRunner(RunningAnswers running, AnswerStore s
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var end = await scope.ServiceProvider.GetRequiredService<AnswerMaker>().MakeAsync(answer);
+            var end = await (answer.Browser is { } turn ? turn.WaitAsync() : scope.ServiceProvider.GetRequiredService<AnswerMaker>().MakeAsync(answer));
             var finished = await store.FinishAsync(answer, end);
             running.Remove(answer, isStored: finished is not null);
             answer.Complete(finished);

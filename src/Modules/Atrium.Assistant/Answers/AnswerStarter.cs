@@ -1,5 +1,7 @@
 using Atrium.Assistant.Attachments;
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Conversations;
+using Atrium.Assistant.Instances;
 using Atrium.Assistant.Messages;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
@@ -11,7 +13,7 @@ namespace Atrium.Assistant.Answers;
 
 /// <summary>A message that a person sends.</summary>
 /// <param name="ParentId">Not given: after the leaf. Null: a new root.</param>
-internal sealed record NewMessage(string Text, Optional<Guid?> ParentId, string? Model, IReadOnlyList<Guid> Attachments, string? ClientId);
+internal sealed record NewMessage(string Text, Optional<Guid?> ParentId, AnswerWish Wish, IReadOnlyList<Guid> Attachments, string? ClientId);
 
 /// <summary>What became of a request for an answer: started, or repeated from before, or refused.</summary>
 internal sealed record StartResult(Guid MessageId, Guid AnswerId, Guid GenerationId, AnswerOrder? Order, ProblemHttpResult? Problem)
@@ -27,20 +29,20 @@ internal sealed record StartResult(Guid MessageId, Guid AnswerId, Guid Generatio
 /// Stores what an answer begins with, in one unit that holds the conversation's row: the owner is checked, a second running answer refused, a
 /// repeated client id answered with the first. Then the answer runs by itself.
 /// </summary>
-internal sealed class AnswerStarter(Database database, AnswerRunner runner, Readiness readiness, TimeProvider clock)
+internal sealed class AnswerStarter(Database database, AnswerRunner runner, InstanceLeases instances, Readiness readiness, TimeProvider clock)
 {
     public Task<StartResult> PostAsync(Guid conversationId, Guid ownerId, NewMessage message, CancellationToken cancellation)
     {
         var text = PlainText.Clean(message.Text);
-        var clean = message with { Text = text, Model = message.Model is { } model ? PlainText.Clean(model) : null, ClientId = message.ClientId is { } client ? PlainText.Clean(client) : null };
+        var clean = message with { Text = text, Wish = Clean(message.Wish), ClientId = message.ClientId is { } client ? PlainText.Clean(client) : null };
         return StartAsync(unit => Post(unit, conversationId, ownerId, clean), cancellation);
     }
 
-    public Task<StartResult> RegenerateAsync(Guid conversationId, Guid ownerId, Guid answerId, string? model, CancellationToken cancellation) =>
-        StartAsync(unit => Regenerate(unit, conversationId, ownerId, answerId, model is null ? null : PlainText.Clean(model)), cancellation);
+    public Task<StartResult> RegenerateAsync(Guid conversationId, Guid ownerId, Guid answerId, AnswerWish wish, CancellationToken cancellation) =>
+        StartAsync(unit => Regenerate(unit, conversationId, ownerId, answerId, Clean(wish)), cancellation);
 
-    public Task<StartResult> ContinueAsync(Guid conversationId, Guid ownerId, Guid answerId, CancellationToken cancellation) =>
-        StartAsync(unit => Continue(unit, conversationId, ownerId, answerId), cancellation);
+    public Task<StartResult> ContinueAsync(Guid conversationId, Guid ownerId, Guid answerId, BrowserModel? browser, CancellationToken cancellation) =>
+        StartAsync(unit => Continue(unit, conversationId, ownerId, answerId, browser), cancellation);
 
     private async Task<StartResult> StartAsync(Func<WriteUnit, StartResult> store, CancellationToken cancellation)
     {
@@ -67,22 +69,22 @@ internal sealed class AnswerStarter(Database database, AnswerRunner runner, Read
         MessagePart[] parts = message.Text.Length > 0 ? [.. attached, new TextPart(message.Text)] : [.. attached];
         var messageId = Guid.CreateVersion7(now);
         AnswerRows.InsertQuestion(unit, conversation, ownerId, messageId, parentId, parts, message.ClientId, now);
-        var order = AnswerRows.InsertAnswer(unit, conversation, ownerId, messageId, message.Model, now);
+        var order = AnswerRows.InsertAnswer(unit, conversation, ownerId, instances.Own, messageId, message.Wish, now);
         if (conversation.TitleSource == TitleSource.None)
             AnswerRows.TitleByRule(unit, conversationId, message.Text.Length > 0 ? message.Text : AttachmentRows.NameOf(attached));
         return StartResult.Started(order);
     }
 
-    private StartResult Regenerate(WriteUnit unit, Guid conversationId, Guid ownerId, Guid answerId, string? model)
+    private StartResult Regenerate(WriteUnit unit, Guid conversationId, Guid ownerId, Guid answerId, AnswerWish wish)
     {
         if (Lock(unit, conversationId, ownerId) is not { } conversation || FindAnswer(unit, conversationId, answerId) is not { } answer)
             return StartResult.Refused(Problems.NotFound());
         if (conversation.RunningId is { } running)
             return Busy(running);
-        return StartResult.Started(AnswerRows.InsertAnswer(unit, conversation, ownerId, answer.ParentId!.Value, model, clock.GetUtcNow()));
+        return StartResult.Started(AnswerRows.InsertAnswer(unit, conversation, ownerId, instances.Own, answer.ParentId!.Value, wish, clock.GetUtcNow()));
     }
 
-    private StartResult Continue(WriteUnit unit, Guid conversationId, Guid ownerId, Guid answerId)
+    private StartResult Continue(WriteUnit unit, Guid conversationId, Guid ownerId, Guid answerId, BrowserModel? browser)
     {
         if (Lock(unit, conversationId, ownerId) is not { } conversation || FindAnswer(unit, conversationId, answerId) is not { } answer)
             return StartResult.Refused(Problems.NotFound());
@@ -90,8 +92,10 @@ internal sealed class AnswerStarter(Database database, AnswerRunner runner, Read
             return Busy(running);
         if (answer is { Status: MessageStatus.Complete, StopReason: not "length" })
             return StartResult.Refused(Problems.Conflict("nothing-to-continue", "This answer is whole. Ask for more in a new message."));
-        return StartResult.Started(AnswerRows.Reopen(unit, conversation, ownerId, answer, clock.GetUtcNow()));
+        return StartResult.Started(AnswerRows.Reopen(unit, conversation, ownerId, instances.Own, answer, browser, clock.GetUtcNow()));
     }
+
+    private static AnswerWish Clean(AnswerWish wish) => wish.Model is { } model ? wish with { Model = PlainText.Clean(model) } : wish;
 
     private static ConversationRow? Lock(WriteUnit unit, Guid id, Guid ownerId) =>
         unit.QuerySingleOrDefault<ConversationRow>(

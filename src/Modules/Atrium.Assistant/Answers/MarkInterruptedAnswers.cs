@@ -1,32 +1,38 @@
+using Atrium.Assistant.Instances;
 using Atrium.Assistant.Messages;
 using Atrium.Platform.Data;
-using Atrium.Platform.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Atrium.Assistant.Answers;
 
 /// <summary>
-/// At start: every answer that was running when the process ended is marked interrupted, with the text its rows hold, and its rows go. An owner
-/// that is still alive elsewhere and finishes later overwrites the mark with the whole answer.
+/// Marks answers interrupted whose server is gone, with the text their rows hold, and drops the rows. An owner that was taken for dead and
+/// finishes later overwrites the mark with the whole answer.
 /// </summary>
 internal sealed partial class MarkInterruptedAnswers(
     Database database,
     [FromKeyedServices(Databases.StreamsName)] Database streams,
     TimeProvider clock,
-    ILogger<MarkInterruptedAnswers> logger) : IStartTask
+    ILogger<MarkInterruptedAnswers> logger) : IInterruption
 {
-    public async Task StartAsync(CancellationToken cancellation)
+    public async Task MarkAsync(IReadOnlySet<Guid> alive, CancellationToken cancellation)
     {
-        var interrupted = await database.QueryAsync<MessageRow>(
-            $"SELECT {MessageRow.Columns} FROM assistant_messages m WHERE m.status = 'streaming'", null, cancellation);
-        foreach (var message in interrupted)
-            await MarkAsync(message, cancellation);
+        var running = await database.QueryAsync<RunningRow>("SELECT id, instance_id FROM assistant_messages WHERE status = 'streaming'", null, cancellation);
+        var interrupted = running.Where(row => row.InstanceId is not { } instance || !alive.Contains(instance)).ToList();
+        foreach (var row in interrupted)
+        {
+            if (await database.QuerySingleOrDefaultAsync<MessageRow>($"SELECT {MessageRow.Columns} FROM assistant_messages m WHERE m.id = @Id AND m.status = 'streaming'", row, cancellation) is { } message)
+                await MarkAsync(message, cancellation);
+        }
         if (interrupted.Count > 0)
             LogMarked(interrupted.Count);
         // Rows of answers that were stored just before the process ended.
-        foreach (var id in await streams.QueryAsync<Guid>("SELECT id FROM assistant_generations", null, cancellation))
-            await streams.WriteAsync(unit => StreamRows.Delete(unit, id), cancellation);
+        foreach (var row in await streams.QueryAsync<GenerationRow>("SELECT id, instance FROM assistant_generations", null, cancellation))
+        {
+            if (!Guid.TryParse(row.Instance, out var instance) || !alive.Contains(instance))
+                await streams.WriteAsync(unit => StreamRows.Delete(unit, row.Id), cancellation);
+        }
     }
 
     private async Task MarkAsync(MessageRow message, CancellationToken cancellation)
@@ -62,8 +68,22 @@ internal sealed partial class MarkInterruptedAnswers(
             await streams.WriteAsync(unit => StreamRows.Delete(unit, generation), cancellation);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} answers were running when the house ended; they are marked interrupted")]
+    [LoggerMessage(LogLevel.Warning, "{Count} answers were running when their server ended; they are marked interrupted")]
     private partial void LogMarked(int count);
+
+    internal sealed record RunningRow
+    {
+        public required Guid Id { get; init; }
+
+        public Guid? InstanceId { get; init; }
+    }
+
+    internal sealed record GenerationRow
+    {
+        public required Guid Id { get; init; }
+
+        public required string Instance { get; init; }
+    }
 
     internal sealed record PieceRow
     {

@@ -1,19 +1,19 @@
 using Atrium.Ai;
 using Atrium.Assistant.Attachments;
+using Atrium.Assistant.Context;
 using Atrium.Assistant.Messages;
 using Atrium.Assistant.Personas;
 using Atrium.Contracts.Accounts;
 using Atrium.Contracts.Gateway;
-using Atrium.Platform.Data;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Assistant.Answers;
 
 /// <summary>
-/// Turns the branch above an answer into a call: the system prompt, then as many of the newest messages as the model can read. The oldest are left
-/// out, so that a provider's refusal of a long talk is never the answer.
+/// Turns the branch above an answer into a call: the system prompt, then as many of the newest messages as the model can read. What is too much is left
+/// out, summed up or refused as the person chose, so that a provider's refusal of a long talk is never the answer.
 /// </summary>
-internal sealed class PromptBuilder(Database database, AttachmentFiles files, IChatGateway gateway, IPeople people)
+internal sealed class PromptBuilder(BranchReader branches, Compactor compactor, AttachmentFiles files, IChatGateway gateway, IPeople people)
 {
     public const string Continue = "Your last message was cut off. Continue it from exactly where it stopped: do not repeat any of it, do not comment on it, begin with the next word.";
 
@@ -21,9 +21,9 @@ internal sealed class PromptBuilder(Database database, AttachmentFiles files, IC
     private const long AlwaysFits = 3_000;
 
     /// <summary>For models whose limit nobody knows.</summary>
-    private const long UnknownLimit = 128_000;
+    private const int UnknownLimit = 128_000;
 
-    private const long OutputReserve = 4_096;
+    private const int OutputReserve = 4_096;
 
     public async Task<ChatCall> BuildAsync(AnswerOrder order, CancellationToken cancellation)
     {
@@ -38,21 +38,35 @@ internal sealed class PromptBuilder(Database database, AttachmentFiles files, IC
             Persona = order.Persona,
             Locale = person?.Locale ?? "en",
             Options = order.Parameters.ToOptions(),
-            Messages = [new ChatMessage(ChatRole.System, prompt)],
+            Messages = [],
         };
-        var fixedTokens = TokenEstimate.Text(prompt) + MessageTokens.PerMessage;
         var branch = await LoadAsync(order, AlwaysFits, cancellation);
-        if (branch[0].ParentId is not null || branch.Sum(row => row.Tokens) > AlwaysFits)
-        {
-            var limit = await gateway.FindContextLimitAsync(call, cancellation) ?? UnknownLimit;
-            var room = limit - fixedTokens - Math.Min(order.Parameters.MaxOutputTokens ?? OutputReserve, limit / 4);
-            branch = await LoadAsync(order, room, cancellation);
-            if (branch[^1].Tokens > room)
-                throw new ChatFailedException(new ChatFailure("too-long-for-model", "This message is longer than the model can read. Shorten it, or choose a model with a larger context."), null);
-        }
+        if (order.Browser is not null || branch[0].ParentId is not null || branch.Sum(row => row.Tokens) > AlwaysFits)
+            (prompt, branch) = await FitAsync(order, call, prompt, cancellation);
         var messages = await ToChatAsync(order, branch, cancellation);
-        return call with { Messages = [.. call.Messages, .. messages] };
+        return call with { Messages = [new ChatMessage(ChatRole.System, prompt), .. messages] };
     }
+
+    private async Task<(string Prompt, IReadOnlyList<PromptRow> Branch)> FitAsync(AnswerOrder order, ChatCall call, string prompt, CancellationToken cancellation)
+    {
+        var limit = order.Browser?.Limit ?? await gateway.FindContextLimitAsync(call, cancellation) ?? UnknownLimit;
+        var room = RoomOf(limit, order.Parameters.MaxOutputTokens) - TokenEstimate.Text(prompt) - MessageTokens.PerMessage;
+        var branch = await LoadAsync(order, room, cancellation);
+        if (branch[^1].Tokens > room)
+            throw new ChatFailedException(new ChatFailure("too-long-for-model", "This message is longer than the model can read. Shorten it, or choose a model with a larger context."), null);
+        if (branch[0].ParentId is null)
+            return (prompt, branch);
+        if (order.ContextMode == ContextMode.Stop)
+            throw new ChatFailedException(new ChatFailure("context-full", "This talk is longer than the model can read. Let it leave out or sum up the oldest part, choose a model with a larger context, or begin a new talk."), null);
+        return order is { ContextMode: ContextMode.Compact, Browser: null } && await compactor.CompactAsync(order, FromOf(order), room, cancellation) is { } compacted
+            ? ($"{prompt}\n\nSaid before in this talk, in short:\n{compacted.Summary}", compacted.Branch)
+            : (prompt, branch);
+    }
+
+    /// <returns>Tokens for what is read, so that there is room for the answer.</returns>
+    public static long RoomOf(int limit, int? mostOutput) => limit - Math.Min(mostOutput ?? OutputReserve, limit / 4);
+
+    private static Guid? FromOf(AnswerOrder order) => order.IsContinuation ? order.Answer.Id : order.Answer.ParentId;
 
     private static string SystemPrompt(AnswerOrder order)
     {
@@ -61,22 +75,8 @@ internal sealed class PromptBuilder(Database database, AttachmentFiles files, IC
     }
 
     /// <summary>The newest messages above the answer (with it, when it is continued), oldest first, as many as fit; always at least one.</summary>
-    private async Task<IReadOnlyList<PromptRow>> LoadAsync(AnswerOrder order, long room, CancellationToken cancellation)
-    {
-        var from = order.IsContinuation ? order.Answer.Id : order.Answer.ParentId;
-        return await database.QueryAsync<PromptRow>(
-            """
-            WITH RECURSIVE branch (id, parent_id, total, depth) AS (
-                SELECT id, parent_id, tokens, 1 FROM assistant_messages WHERE id = @From AND conversation_id = @ConversationId
-                UNION ALL
-                SELECT p.id, p.parent_id, b.total + p.tokens, b.depth + 1 FROM branch b JOIN assistant_messages p ON p.id = b.parent_id
-                WHERE b.total + p.tokens <= @Room
-            )
-            SELECT m.id, m.parent_id, m.role, m.parts, m.tokens FROM branch b JOIN assistant_messages m ON m.id = b.id ORDER BY b.depth DESC
-            """,
-            new { From = from, order.ConversationId, Room = room },
-            cancellation);
-    }
+    private Task<IReadOnlyList<PromptRow>> LoadAsync(AnswerOrder order, long room, CancellationToken cancellation) =>
+        branches.ReadAsync(order.ConversationId, FromOf(order), until: null, room, cancellation);
 
     private async Task<List<ChatMessage>> ToChatAsync(AnswerOrder order, IReadOnlyList<PromptRow> branch, CancellationToken cancellation)
     {
@@ -110,18 +110,5 @@ internal sealed class PromptBuilder(Database database, AttachmentFiles files, IC
                 contents.Add(new TextReasoningContent(reasoning.Text) { ProtectedData = signature });
         }
         return contents.Exists(content => content is TextContent) ? contents : [];
-    }
-
-    internal sealed record PromptRow
-    {
-        public required Guid Id { get; init; }
-
-        public Guid? ParentId { get; init; }
-
-        public required string Role { get; init; }
-
-        public required string Parts { get; init; }
-
-        public required long Tokens { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Messages;
 using Atrium.Contracts.Gateway;
 using Atrium.Platform.Data;
@@ -34,6 +35,9 @@ internal sealed class RunningAnswer : IDisposable
     }
 
     public AnswerOrder Order { get; }
+
+    /// <summary>The side that speaks when the person's own browser makes the answer.</summary>
+    public BrowserTurn? Browser { get; set; }
 
     /// <summary>The part of an event id before the colon: another generation of the same message has another.</summary>
     public string Epoch { get; }
@@ -224,7 +228,11 @@ internal sealed class RunningAnswer : IDisposable
             recorded = Math.Max(recorded, position);
     }
 
-    public void Dispose() => cancellation.Dispose();
+    public void Dispose()
+    {
+        Browser?.Dispose();
+        cancellation.Dispose();
+    }
 
     private ReadResult Snapshot(AnswerReader reader, IBufferWriter<byte> output)
     {

@@ -1,3 +1,4 @@
+using Atrium.Assistant.Instances;
 using Atrium.Platform.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ namespace Atrium.Assistant.Answers;
 /// </summary>
 internal sealed partial class StreamRecorder(
     RunningAnswers running,
+    InstanceLeases instances,
     [FromKeyedServices(Databases.StreamsName)] Database streams,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -21,7 +23,7 @@ internal sealed partial class StreamRecorder(
     /// <summary>The rest of the time until supervisors kill is for connections and databases to close.</summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly string Instance = $"{Environment.MachineName}:{Environment.ProcessId}";
+    private readonly string instance = instances.Own.ToString();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ internal sealed partial class StreamRecorder(
         }
     }
 
-    private static void Write(WriteUnit unit, List<(RunningAnswer Answer, IReadOnlyList<Piece> Pieces)> work, IReadOnlyList<Guid> finished)
+    private void Write(WriteUnit unit, List<(RunningAnswer Answer, IReadOnlyList<Piece> Pieces)> work, IReadOnlyList<Guid> finished)
     {
         foreach (var (answer, pieces) in work)
         {
@@ -84,7 +86,7 @@ internal sealed partial class StreamRecorder(
             {
                 unit.Execute(
                     "INSERT INTO assistant_generations (id, conversation_id, message_id, instance, started_at) VALUES (@GenerationId, @ConversationId, @MessageId, @Instance, @StartedAt) ON CONFLICT (id) DO NOTHING",
-                    new { order.GenerationId, order.ConversationId, MessageId = order.Answer.Id, Instance, order.StartedAt });
+                    new { order.GenerationId, order.ConversationId, MessageId = order.Answer.Id, Instance = instance, order.StartedAt });
             }
             foreach (var piece in pieces)
             {

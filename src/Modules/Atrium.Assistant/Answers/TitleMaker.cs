@@ -1,3 +1,4 @@
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Conversations;
 using Atrium.Assistant.Messages;
 using Atrium.Contracts.Gateway;
@@ -19,7 +20,7 @@ internal sealed partial class TitleMaker(Database database, IChatGateway gateway
 
     public async Task MakeAsync(AnswerOrder order, Message answer)
     {
-        if (answer.Provider is null or Offline)
+        if (answer.Provider is null or Offline or BrowserModel.Provider)
             return;
         try
         {

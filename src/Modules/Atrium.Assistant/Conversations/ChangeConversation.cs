@@ -25,6 +25,9 @@ internal static partial class ChangeConversation
 
         public Optional<ModelParameters> Parameters { get; init; }
 
+        /// <summary>drop-oldest, compact or stop.</summary>
+        public Optional<string> ContextMode { get; init; }
+
         public Optional<bool?> Pinned { get; init; }
 
         /// <summary>Any message: the branch shown is the one to the newest leaf below it.</summary>
@@ -40,6 +43,8 @@ internal static partial class ChangeConversation
                 return ("model", $"A model's name has at most {Conversation.ModelLength} letters.");
             if (SystemPrompt.Value is { Length: > Conversation.SystemPromptLength })
                 return ("systemPrompt", $"A system prompt has at most {Conversation.SystemPromptLength} letters.");
+            if (ContextMode is { IsGiven: true } && !Context.ContextMode.All.Contains(ContextMode.Value))
+                return ("contextMode", $"This is one of: {string.Join(", ", Context.ContextMode.All)}.");
             if (Pinned is { IsGiven: true, Value: null })
                 return ("pinned", "This is true or false.");
             if (LeafId is { IsGiven: true, Value: null })
@@ -80,7 +85,7 @@ internal static partial class ChangeConversation
             """
             UPDATE assistant_conversations
             SET title = @Title, search_title = @SearchTitle, title_source = @TitleSource, persona = @Persona, model = @Model, system_prompt = @SystemPrompt,
-                parameters = @Parameters, is_pinned = COALESCE(@Pinned, is_pinned), leaf_id = @LeafId
+                parameters = @Parameters, context_mode = @ContextMode, is_pinned = COALESCE(@Pinned, is_pinned), leaf_id = @LeafId
             WHERE id = @Id
             """,
             new
@@ -92,6 +97,7 @@ internal static partial class ChangeConversation
                 Model = Given(request.Model, row.Model),
                 SystemPrompt = Given(request.SystemPrompt, row.SystemPrompt),
                 Parameters = request.Parameters.IsGiven ? StoredJson.Write(request.Parameters.Value ?? ModelParameters.None) : row.Parameters,
+                ContextMode = request.ContextMode.Or(row.ContextMode),
                 Pinned = request.Pinned.Value,
                 LeafId = leafId,
                 Id = id,

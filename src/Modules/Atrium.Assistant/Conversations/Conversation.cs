@@ -34,6 +34,9 @@ internal sealed record Conversation
 
     public required ModelParameters Parameters { get; init; }
 
+    /// <summary>What is done when the talk is longer than its model can read: drop-oldest, compact or stop.</summary>
+    public required string ContextMode { get; init; }
+
     public Guid? LeafId { get; init; }
 
     public required bool Pinned { get; init; }
@@ -91,6 +94,8 @@ internal sealed record Conversation
 
         public required string Parameters { get; init; }
 
+        public required string ContextMode { get; init; }
+
         public Guid? LeafId { get; init; }
 
         public Guid? RunningId { get; init; }
@@ -117,6 +122,7 @@ internal sealed record Conversation
             Model = Model,
             SystemPrompt = SystemPrompt,
             Parameters = StoredJson.Read<ModelParameters>(Parameters)!,
+            ContextMode = ContextMode,
             LeafId = LeafId,
             Pinned = IsPinned,
             CreatedAt = CreatedAt,
@@ -133,7 +139,7 @@ internal sealed record Conversation
 internal sealed record ConversationRow
 {
     public const string Columns =
-        "c.id, c.title, c.title_source, c.persona, c.model, c.system_prompt, c.parameters, c.leaf_id, c.running_id, c.is_pinned, c.cost, c.created_at, c.updated_at";
+        "c.id, c.title, c.title_source, c.persona, c.model, c.system_prompt, c.parameters, c.context_mode, c.leaf_id, c.running_id, c.is_pinned, c.cost, c.created_at, c.updated_at";
 
     public required Guid Id { get; init; }
 
@@ -148,6 +154,8 @@ internal sealed record ConversationRow
     public string? SystemPrompt { get; init; }
 
     public required string Parameters { get; init; }
+
+    public required string ContextMode { get; init; }
 
     public Guid? LeafId { get; init; }
 

@@ -54,6 +54,7 @@ internal sealed partial class PurgeDeletedConversations(Database database, Attac
             $"DELETE FROM assistant_messages WHERE id IN (SELECT id FROM assistant_messages WHERE conversation_id = @id LIMIT {Piece})", new { id }, cancellation) == Piece)
         {
         }
+        await database.ExecuteAsync("DELETE FROM assistant_summaries WHERE conversation_id = @id", new { id }, cancellation);
         await database.ExecuteAsync("DELETE FROM assistant_conversations WHERE id = @id AND deleted_at IS NOT NULL", new { id }, cancellation);
     }
 

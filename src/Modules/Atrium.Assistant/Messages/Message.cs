@@ -39,6 +39,15 @@ internal sealed record MessageError(string Code, string Title);
 /// <summary>Why Offline Lite answered in place of <paramref name="Provider"/>.</summary>
 internal sealed record MessageFallback(string Provider, string Code, string Title);
 
+/// <summary>Where a message came from when the house did not make it. Stored by name; only ever added to.</summary>
+internal static class MessageOrigin
+{
+    /// <summary>A model on the person's own machine, through their browser: nobody but them vouches for it.</summary>
+    public const string Browser = "browser";
+
+    public const string Import = "import";
+}
+
 /// <summary>A message as its owner gets it.</summary>
 internal sealed record Message
 {
@@ -62,6 +71,9 @@ internal sealed record Message
     public string? StopReason { get; init; }
 
     public string? Persona { get; init; }
+
+    /// <summary>browser or import; absent for what the house made itself.</summary>
+    public string? Origin { get; init; }
 
     public string? Provider { get; init; }
 
@@ -88,7 +100,7 @@ internal sealed record Message
 internal sealed record MessageRow
 {
     public const string Columns =
-        "m.id, m.conversation_id, m.parent_id, m.role, m.parts, m.status, m.stop_reason, m.persona, m.requested_model, m.provider, m.provider_name, m.model, "
+        "m.id, m.conversation_id, m.parent_id, m.role, m.parts, m.status, m.stop_reason, m.persona, m.origin, m.requested_model, m.provider, m.provider_name, m.model, "
         + "m.usage, m.cost, m.error, m.fallback, m.generation_id, m.created_at, m.finished_at";
 
     public required Guid Id { get; init; }
@@ -106,6 +118,8 @@ internal sealed record MessageRow
     public string? StopReason { get; init; }
 
     public string? Persona { get; init; }
+
+    public string? Origin { get; init; }
 
     public string? RequestedModel { get; init; }
 
@@ -139,6 +153,7 @@ internal sealed record MessageRow
         Status = Status,
         StopReason = StopReason,
         Persona = Persona,
+        Origin = Origin,
         Provider = Provider,
         ProviderName = ProviderName,
         Model = Model,

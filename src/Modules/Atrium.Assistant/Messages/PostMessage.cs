@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Atrium.Assistant.Answers;
+using Atrium.Assistant.Browser;
 using Atrium.Assistant.Conversations;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -31,9 +32,12 @@ internal static partial class PostMessage
 
         [MaxLength(64)]
         public string? ClientId { get; init; }
+
+        /// <summary>The person's own browser makes the answer; the response then holds what it sends to its model.</summary>
+        public BrowserModel? Browser { get; init; }
     }
 
-    public sealed record Response(Guid MessageId, Guid AnswerId, Guid GenerationId);
+    public sealed record Response(Guid MessageId, Guid AnswerId, Guid GenerationId, BrowserCall? Call);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/conversations/{id:guid}/messages", Handle)
@@ -43,14 +47,16 @@ internal static partial class PostMessage
             .RequireAuthorization(Policies.SignedIn)
             .WithLimit(LimitClass.Chat);
 
-    private static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(Guid id, Request request, Caller caller, AnswerStarter starter, CancellationToken cancellation)
+    private static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(Guid id, Request request, Caller caller, AnswerStarter starter, BrowserCalls calls, CancellationToken cancellation)
     {
         var attachments = request.Attachments ?? [];
         if (string.IsNullOrWhiteSpace(request.Text) && attachments.Count == 0)
             return Problems.Invalid("text", "Write something, or attach a file.");
-        var result = await starter.PostAsync(id, caller.PersonId, new NewMessage(request.Text, request.ParentId, request.Model, [.. attachments.Distinct()], request.ClientId), cancellation);
+        if (request.Browser?.FindFault() is var (field, fault))
+            return Problems.Invalid(field, fault);
+        var result = await starter.PostAsync(id, caller.PersonId, new NewMessage(request.Text, request.ParentId, new AnswerWish(request.Model, request.Browser), [.. attachments.Distinct()], request.ClientId), cancellation);
         if (result.Problem is { } problem)
             return problem;
-        return TypedResults.Accepted($"/api/conversations/{id}/stream", new Response(result.MessageId, result.AnswerId, result.GenerationId));
+        return TypedResults.Accepted($"/api/conversations/{id}/stream", new Response(result.MessageId, result.AnswerId, result.GenerationId, await calls.BuildAsync(result.GenerationId, cancellation)));
     }
 }

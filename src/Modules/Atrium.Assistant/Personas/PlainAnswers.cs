@@ -18,7 +18,7 @@ internal sealed class PlainAnswers(Database database, AnswerStarter starter, Tim
         if (string.IsNullOrWhiteSpace(text) || text.Length > Message.TextLength)
             return (default, null, Problems.Invalid(field, $"A message has 1 to {Message.TextLength} letters."));
         var id = conversationId ?? await CreateAsync(personId, persona, cancellation);
-        var started = await starter.PostAsync(id, personId, new NewMessage(text, default, null, [], null), cancellation);
+        var started = await starter.PostAsync(id, personId, new NewMessage(text, default, new AnswerWish(null, null), [], null), cancellation);
         if (started.Problem is { } problem)
             return (id, null, problem);
         // The answer is made and kept even when the caller goes away before it is whole.

@@ -1,7 +1,7 @@
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
-using Atrium.Gateway.Choices;
 using Atrium.Gateway.Keys;
+using Atrium.Gateway.Models;
 using Atrium.Gateway.Providers;
 
 namespace Atrium.Gateway.Chat;
@@ -10,6 +10,8 @@ namespace Atrium.Gateway.Chat;
 internal sealed record ChatRoute
 {
     public static readonly ChatRoute Offline = new() { ProviderId = OfflineProvider.Id, ProviderName = OfflineProvider.Name, Model = OfflineProvider.Model };
+
+    public static readonly ChatRoute Browser = new() { ProviderId = BrowserProvider.Id, ProviderName = BrowserProvider.Name, Failure = Failures.BrowserOnly };
 
     public required string ProviderId { get; init; }
 
@@ -23,12 +25,18 @@ internal sealed record ChatRoute
 
     public ProviderKey? Key { get; init; }
 
-    /// <summary>Address and settings where no key carries them.</summary>
-    public Choice? Keyless { get; init; }
+    /// <summary>How to reach the provider; null where there is a <see cref="Failure"/> or nothing to reach.</summary>
+    public ModelSource? Source { get; init; }
 
     public ChatFailure? Failure { get; init; }
 
     public bool IsOffline => ProviderId == OfflineProvider.Id;
+
+    /// <summary>True when a call would go the same way.</summary>
+    public bool IsSameAs(ChatRoute other) => ProviderId == other.ProviderId && Model == other.Model && Source?.Identity == other.Source?.Identity;
+
+    /// <summary>True for a model on the person's own machine: what it was asked is never sent to anybody else instead.</summary>
+    public bool IsBrowser => ProviderId == BrowserProvider.Id;
 
     public static ChatRoute To(Provider provider) => new() { ProviderId = provider.Id, ProviderName = provider.Name, Provider = provider };
 }

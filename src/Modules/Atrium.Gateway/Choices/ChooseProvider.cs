@@ -20,7 +20,7 @@ internal static class ChooseProvider
         [StringLength(64, MinimumLength = 1)]
         public required string Provider { get; init; }
 
-        [StringLength(200)]
+        [StringLength(200), Printable]
         public string? Model { get; init; }
 
         [StringLength(Account.LongestKey)]
@@ -29,7 +29,7 @@ internal static class ChooseProvider
         /// <summary>One of the caller's stored keys.</summary>
         public Guid? KeyId { get; init; }
 
-        [StringLength(Account.LongestName)]
+        [StringLength(Account.LongestName), Printable]
         public string? Name { get; init; }
 
         /// <summary>Another address of the provider. Absent: the stored key's; empty: the provider's own.</summary>

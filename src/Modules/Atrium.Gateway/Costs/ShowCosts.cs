@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using Atrium.Platform.Data;
-using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,9 +15,7 @@ internal static class ShowCosts
         routes.MapGet("/api/costs", Handle).WithName("ShowCosts").WithSummary("What you have spent, by model and by day").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
-    private static async Task<Results<Ok<CostReport.Response>, ProblemHttpResult>> Handle(
-        Caller caller, Database database, TimeProvider clock, CancellationToken cancellation, int days = 30) =>
-        days is < 1 or > CostReport.LongestDays
-            ? Problems.Invalid("days", $"This must be a whole number from 1 to {CostReport.LongestDays}.")
-            : TypedResults.Ok(await CostReport.ReadAsync(database, caller.PersonId, days, clock.GetUtcNow(), cancellation));
+    private static async Task<Ok<CostReport.Response>> Handle(
+        Caller caller, Database database, TimeProvider clock, CancellationToken cancellation, [Range(1, CostReport.LongestDays)] int days = 30) =>
+        TypedResults.Ok(await CostReport.ReadAsync(database, caller.PersonId, days, clock.GetUtcNow(), cancellation));
 }

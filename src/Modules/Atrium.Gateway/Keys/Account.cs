@@ -1,21 +1,17 @@
 using System.Text.Json;
 using Atrium.Ai;
-using Atrium.Platform.Configuration;
 using Atrium.Platform.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Atrium.Gateway.Keys;
 
 /// <summary>
-/// What a person gave to reach a provider, checked: the secrets apart from what may be shown, and the origins that follow from both.
+/// What a person gave to reach a provider, checked by <see cref="AccountReader"/>: the secrets apart from what may be shown, and the origins that follow from both.
 /// </summary>
 internal sealed record Account
 {
     public const int LongestKey = 1_000;
     public const int LongestUrl = 2_000;
     public const int LongestName = 100;
-    private const int LongestSetting = 8_000;
-    private const int MostSettings = 20;
 
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
@@ -27,43 +23,6 @@ internal sealed record Account
     public required IReadOnlyList<string> Origins { get; init; }
 
     public bool HasSecrets => Secrets.Count > 0;
-
-    /// <summary>Checks a person's words. Returns the account, or the problem that names the field.</summary>
-    public static (Account? Account, ProblemHttpResult? Problem) Read(
-        Provider provider, HouseSettings house, string? apiKey, string? baseUrl, IReadOnlyDictionary<string, string?>? given)
-    {
-        var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (given?.Count > MostSettings)
-            return (null, Problems.Invalid("settings", $"At most {MostSettings} settings."));
-        foreach (var (name, value) in (given ?? new Dictionary<string, string?>()).Append(new("apiKey", apiKey ?? "")))
-        {
-            if (value is not null && string.IsNullOrWhiteSpace(value))
-                continue;
-            if (provider.Settings.FirstOrDefault(setting => setting.Name == name) is not { } known)
-                return (null, name == "apiKey" ? Problems.Invalid("apiKey", $"{provider.Name} takes no key.") : Problems.Invalid("settings", $"{provider.Name} has no such setting."));
-            if (value is null || !IsClean(name, value))
-                return (null, Problems.Invalid(FieldOf(name), "This is missing, too long, or has characters that cannot be part of it."));
-            (known.Secret ? secrets : settings)[name] = value.Trim();
-        }
-        return Complete(provider, house, secrets, string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim(), settings);
-    }
-
-    private static (Account?, ProblemHttpResult?) Complete(
-        Provider provider, HouseSettings house, Dictionary<string, string> secrets, string? baseUrl, Dictionary<string, string> settings)
-    {
-        try
-        {
-            var origins = provider.Origins(settings, baseUrl);
-            if (!origins.All(origin => IsSafe(new Uri(origin), house)))
-                return (null, Problems.Of(400, AddressRefused.Code, AddressRefused.Title));
-            return (new Account { Secrets = secrets, BaseUrl = baseUrl, Settings = settings, Origins = origins }, null);
-        }
-        catch (ProviderException exception)
-        {
-            return (null, Problems.Invalid(FieldOf(exception.Field ?? "baseUrl"), $"{provider.Name} needs this, and it must be valid."));
-        }
-    }
 
     /// <returns>The request's field for a required setting that is not there, or null. A changed address stands in for the one in the settings.</returns>
     public string? FieldMissingFor(Provider provider)
@@ -87,21 +46,22 @@ internal sealed record Account
 
     public static Dictionary<string, string> ReadSettings(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonDefaults.Options)!;
 
-    private static string FieldOf(string setting) => setting is "apiKey" or "baseUrl" ? setting : "settings." + setting;
+    /// <summary>The field of a request that a setting comes in.</summary>
+    public static string FieldOf(string setting) => setting is "apiKey" or "baseUrl" ? setting : "settings." + setting;
 
-    // A key travels in a header; other secrets may be whole PEM files.
-    private static bool IsClean(string name, string value) => name == "apiKey"
-        ? value.Trim().Length <= LongestKey && value.Trim().All(letter => letter is > ' ' and < '\x7f')
-        : value.Length <= LongestSetting && !value.Any(letter => char.IsControl(letter) && letter is not ('\r' or '\n' or '\t'));
-
-    // Without TLS anybody on the way reads key and words; on a private host that the operator named that is their decision.
-    private static bool IsSafe(Uri origin, HouseSettings house) =>
-        origin.Scheme == Uri.UriSchemeHttps || house.PrivateHosts.Contains($"{origin.IdnHost}:{origin.Port}");
+    /// <returns>The field in which a person typed the address of the calls; null where the catalogue's counts.</returns>
+    public static string? AddressFieldOf(Provider provider, string? baseUrl, IReadOnlyDictionary<string, string> settings)
+    {
+        if (!string.IsNullOrWhiteSpace(baseUrl))
+            return "baseUrl";
+        var typed = provider.Settings.FirstOrDefault(setting => setting.IsAddress && !string.IsNullOrWhiteSpace(settings.GetValueOrDefault(setting.Name)));
+        return typed is null ? null : FieldOf(typed.Name);
+    }
 }
 
-/// <summary>The one answer to every address the house may not reach, whatever the reason.</summary>
-internal static class AddressRefused
+internal static class ConnectionAddress
 {
-    public const string Code = "address-refused";
-    public const string Title = "This address cannot be used: it must be a public https address, or one the operator has allowed.";
+    /// <summary>True when the calls go to an address that a person typed, not to the catalogue's.</summary>
+    public static bool HasOwnAddress(this ProviderConnection connection, Provider provider) =>
+        Account.AddressFieldOf(provider, connection.BaseUrl, connection.Settings) is not null;
 }

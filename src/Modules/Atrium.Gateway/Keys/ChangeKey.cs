@@ -14,7 +14,7 @@ internal static class ChangeKey
 {
     public sealed record Request
     {
-        [StringLength(Account.LongestName, MinimumLength = 1)]
+        [StringLength(Account.LongestName, MinimumLength = 1), Printable]
         public string? Name { get; init; }
 
         public bool? Enabled { get; init; }

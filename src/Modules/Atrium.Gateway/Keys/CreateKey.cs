@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Atrium.Ai;
-using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -22,7 +21,7 @@ internal static class CreateKey
         [StringLength(Account.LongestKey)]
         public string? ApiKey { get; init; }
 
-        [StringLength(Account.LongestName)]
+        [StringLength(Account.LongestName), Printable]
         public string? Name { get; init; }
 
         [StringLength(Account.LongestUrl)]
@@ -36,11 +35,11 @@ internal static class CreateKey
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
     private static async Task<Results<Created<KeyView.Item>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, ProviderCatalogue catalogue, HouseSettings house, KeyRing keys, Database database, CancellationToken cancellation)
+        Request request, Caller caller, ProviderCatalogue catalogue, AccountReader accounts, KeyRing keys, Database database, CancellationToken cancellation)
     {
         if (catalogue.Find(request.Provider) is not { IsUsable: true } provider)
             return Problems.Invalid("provider", "There is no such provider, or it cannot be used.");
-        var (account, problem) = Account.Read(provider, house, request.ApiKey, request.BaseUrl, request.Settings);
+        var (account, problem) = await accounts.ReadAsync(provider, request.ApiKey, request.BaseUrl, request.Settings, cancellation);
         if (problem is not null)
             return problem;
         if (!account!.HasSecrets)

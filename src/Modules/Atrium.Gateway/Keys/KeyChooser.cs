@@ -1,6 +1,5 @@
 using Atrium.Ai;
 using Atrium.Gateway.Choices;
-using Atrium.Platform.Configuration;
 using Atrium.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,11 +29,11 @@ internal sealed record KeyDecision(ProviderKey? Key, bool IsNew, Account? Keyles
 /// <summary>
 /// Decides which key a choice uses. A key stays with the origins it was given for: with a changed address it must be entered again.
 /// </summary>
-internal sealed class KeyChooser(KeyRing keys, HouseSettings house)
+internal sealed class KeyChooser(KeyRing keys, AccountReader accounts)
 {
     public async Task<(KeyDecision? Decision, ProblemHttpResult? Problem)> DecideAsync(KeyQuestion question, CancellationToken cancellation)
     {
-        var (account, problem) = ReadAccount(question);
+        var (account, problem) = await ReadAccountAsync(question, cancellation);
         // A stored key may carry the address that is missing here: only what was given now is judged now.
         if (problem is not null && (question.ChangesAccount || question.ApiKey is not null))
             return (null, problem);
@@ -48,15 +47,15 @@ internal sealed class KeyChooser(KeyRing keys, HouseSettings house)
             : (new KeyDecision(null, false, account), null);
     }
 
-    private (Account?, ProblemHttpResult?) ReadAccount(KeyQuestion question)
+    private Task<(Account?, ProblemHttpResult?)> ReadAccountAsync(KeyQuestion question, CancellationToken cancellation)
     {
         var keyless = question.Previous is { KeyId: null } previous ? previous : null;
-        return Account.Read(
+        return accounts.ReadAsync(
             question.Provider,
-            house,
             question.ApiKey,
             question.BaseUrl ?? keyless?.BaseUrl,
-            question.Settings ?? (keyless is null ? null : Account.ReadSettings(keyless.Settings).ToDictionary(setting => setting.Key, setting => (string?)setting.Value)));
+            question.Settings ?? (keyless is null ? null : Account.ReadSettings(keyless.Settings).ToDictionary(setting => setting.Key, setting => (string?)setting.Value)),
+            cancellation);
     }
 
     private static ProviderKey? Find(KeyQuestion question, List<ProviderKey> own) => question.KeyId is { } asked

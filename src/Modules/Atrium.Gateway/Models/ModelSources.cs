@@ -23,9 +23,19 @@ internal sealed class ModelSources(Database database, KeyRing keys, ProviderCata
         return sources;
     }
 
-    public ModelSource Of(ProviderKey key, Provider provider) => new($"{key.Id} {key.BaseUrl} {key.Settings}", provider, key.Name, cancellation => keys.OpenAsync(key, cancellation));
+    public ModelSource Of(ProviderKey key, Provider provider) => new(
+        $"{key.Id} {key.Fingerprint} {key.BaseUrl} {key.Settings}",
+        provider,
+        key.Name,
+        Account.AddressFieldOf(provider, key.BaseUrl, Account.ReadSettings(key.Settings)) is not null,
+        cancellation => keys.OpenAsync(key, cancellation));
 
-    public static ModelSource Of(Choice choice, Provider provider) => new($"{choice.PersonId} {provider.Id} {choice.BaseUrl} {choice.Settings}", provider, null, _ => Task.FromResult<ProviderConnection?>(ConnectionOf(choice)));
+    public static ModelSource Of(Choice choice, Provider provider) => new(
+        $"{choice.PersonId} {provider.Id} {choice.BaseUrl} {choice.Settings}",
+        provider,
+        null,
+        Account.AddressFieldOf(provider, choice.BaseUrl, Account.ReadSettings(choice.Settings)) is not null,
+        _ => Task.FromResult<ProviderConnection?>(ConnectionOf(choice)));
 
-    public static ProviderConnection ConnectionOf(Choice choice) => new() { BaseUrl = choice.BaseUrl, Settings = Account.ReadSettings(choice.Settings) };
+    private static ProviderConnection ConnectionOf(Choice choice) => new() { BaseUrl = choice.BaseUrl, Settings = Account.ReadSettings(choice.Settings) };
 }

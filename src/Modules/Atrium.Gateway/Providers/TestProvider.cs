@@ -4,7 +4,6 @@ using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Models;
-using Atrium.Platform.Configuration;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -30,40 +29,43 @@ internal static class TestProvider
         public IReadOnlyDictionary<string, string?>? Settings { get; init; }
     }
 
-    /// <param name="Code">Why it does not work, as in an answer's failure.</param>
-    public sealed record Response(bool Works, IReadOnlyList<string> Models, string? Code, string? Title, long Milliseconds);
+    /// <param name="ModelCount">How many chat models the key opens.</param>
+    /// <param name="Code">Why it does not work, as in an answer's failure; with a key that works, what stood in the way of asking more.</param>
+    public sealed record Response(bool Works, IReadOnlyList<string> Models, int ModelCount, string? Code, string? Title, long Milliseconds);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/providers/{id}/test", Handle).WithName("TestProvider").WithSummary("Try a key").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Chat);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        string id, Request request, Caller caller, ProviderCatalogue catalogue, HouseSettings house, KeyRing keys, ModelLists models, TimeProvider clock, CancellationToken cancellation)
+        string id, Request request, Caller caller, ProviderCatalogue catalogue, AccountReader accounts, KeyRing keys, ModelLists models, TimeProvider clock, CancellationToken cancellation)
     {
         if (id == OfflineProvider.Id)
-            return TypedResults.Ok(new Response(true, [OfflineProvider.Model], null, null, 0));
+            return TypedResults.Ok(new Response(true, [OfflineProvider.Model], 1, null, null, 0));
         if (catalogue.Find(id) is not { IsUsable: true } provider)
             return Problems.NotFound();
         var key = request.KeyId is { } keyId ? await keys.FindAsync(caller.PersonId, keyId, cancellation) : null;
         if (request.KeyId is not null && key?.Provider != provider.Id)
             return Problems.NotFound();
-        var (account, problem) = key is null ? ReadGiven(provider, house, request) : (null, CheckAlone(request));
+        var (account, problem) = key is null ? await ReadGivenAsync(provider, accounts, request, cancellation) : (null, CheckAlone(request));
         if (problem is not null)
-            return problem.ProblemDetails.Extensions["code"] is AddressRefused.Code ? Failed(Failures.AddressRefused, 0) : problem;
+            return problem.ProblemDetails.Extensions["code"] is AddressRefused.Code ? Refused(Failures.AddressRefused, 0) : problem;
         var connection = key is null ? account!.ToConnection() : await keys.OpenAsync(key, cancellation);
         if (connection is null)
-            return Failed(Failures.KeyUnreadable(provider.Name), 0);
+            return Refused(Failures.KeyUnreadable(provider.Name), 0);
         var start = clock.GetTimestamp();
         var result = await models.CheckAsync(provider, connection, cancellation);
         var milliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds;
-        return result.Works
-            ? TypedResults.Ok(new Response(true, [.. result.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => model.Id)], null, null, milliseconds))
-            : Failed(Failures.From(result.Problem!, provider.Name, key?.Name), milliseconds);
+        var failure = result.Problem is { } reason ? Failures.From(reason, provider.Name, key?.Name, connection.HasOwnAddress(provider)) : null;
+        if (!result.Works)
+            return Refused(failure!, milliseconds);
+        var found = result.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => model.Id).ToList();
+        return TypedResults.Ok(new Response(true, found, found.Count, failure?.Code, failure?.Title, milliseconds));
     }
 
-    private static (Account?, ProblemHttpResult?) ReadGiven(Provider provider, HouseSettings house, Request request)
+    private static async Task<(Account?, ProblemHttpResult?)> ReadGivenAsync(Provider provider, AccountReader accounts, Request request, CancellationToken cancellation)
     {
-        var (account, problem) = Account.Read(provider, house, request.ApiKey, request.BaseUrl, request.Settings);
+        var (account, problem) = await accounts.ReadAsync(provider, request.ApiKey, request.BaseUrl, request.Settings, cancellation);
         return account?.FieldMissingFor(provider) is { } field ? (null, Problems.Invalid(field, $"{provider.Name} needs this.")) : (account, problem);
     }
 
@@ -72,6 +74,7 @@ internal static class TestProvider
             ? null
             : Problems.Invalid("keyId", "A stored key is tried as it is: leave the other fields out, or enter the key again.");
 
-    private static Ok<Response> Failed(ChatFailure failure, long milliseconds) =>
-        TypedResults.Ok(new Response(false, [], failure.Code, failure.Title, milliseconds));
+    // How long a refused address took would say whether it was looked at, looked up or called.
+    private static Ok<Response> Refused(ChatFailure failure, long milliseconds) =>
+        TypedResults.Ok(new Response(false, [], 0, failure.Code, failure.Title, failure.Code == AddressRefused.Code ? 0 : milliseconds));
 }

@@ -1,5 +1,6 @@
 import { DatabaseIcon } from '@phosphor-icons/react/dist/csr/Database';
 import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
+import { PlugsConnectedIcon } from '@phosphor-icons/react/dist/csr/PlugsConnected';
 import { ShieldCheckIcon } from '@phosphor-icons/react/dist/csr/ShieldCheck';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import { useEffect } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { AppLayout } from '@/shared/shell/AppLayout';
 import { Bar } from '@/shared/shell/Bar';
+import { useMe } from '@/shared/session/queries';
 import { setListOpen } from '@/shared/shell/shellStore';
 import { useWidth } from '@/shared/shell/useWidth';
 import { ListHeader } from '@/shared/ui/ListHeader';
@@ -20,6 +22,8 @@ const pages = [
   { path: '/settings/keyboard', to: '/settings/keyboard', name: 'settings.keyboard', icon: KeyboardIcon },
 ] as const;
 
+const housePages = [{ path: '/settings/house/connection', to: '/settings/house/connection', name: 'settings.connection', icon: PlugsConnectedIcon }] as const;
+
 const tabs = [
   { to: '/settings/general/appearance', name: 'settings.appearance' },
   { to: '/settings/general/language', name: 'settings.language' },
@@ -32,24 +36,33 @@ export function SettingsFrame() {
   const navigate = useNavigate();
   const width = useWidth();
   const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, '') });
-  const page = pages.find((each) => path.startsWith(each.path));
+  const me = useMe();
+  const page = [...pages, ...housePages].find((each) => path.startsWith(each.path));
   const top = path === '/settings';
 
   useEffect(() => {
     if (top && width !== 'phone') void navigate({ to: pages[0].to, replace: true });
   }, [top, width, navigate]);
 
+  const link = ({ path: each, to, name, icon: Icon }: (typeof pages)[number] | (typeof housePages)[number]) => (
+    <Link key={each} to={to} className={listClasses.item} aria-current={page?.path === each ? 'page' : undefined} onClick={() => setListOpen(false)}>
+      <Icon size={18} aria-hidden />
+      <span className={listClasses.text}>{t(name)}</span>
+    </Link>
+  );
+
   const list = (
     <>
       <ListHeader title={t('settings.title')} />
       <nav aria-label={t('settings.title')}>
         <h3 className={listClasses.section}>{t('settings.you')}</h3>
-        {pages.map(({ path: each, to, name, icon: Icon }) => (
-          <Link key={each} to={to} className={listClasses.item} aria-current={page?.path === each ? 'page' : undefined} onClick={() => setListOpen(false)}>
-            <Icon size={18} aria-hidden />
-            <span className={listClasses.text}>{t(name)}</span>
-          </Link>
-        ))}
+        {pages.map(link)}
+        {me.role === 'admin' && (
+          <>
+            <h3 className={listClasses.section}>{t('settings.house')}</h3>
+            {housePages.map(link)}
+          </>
+        )}
       </nav>
     </>
   );

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Atrium.Assistant;
+namespace Atrium.Platform.Http;
 
 /// <summary>A field of a request whose absence means something else than null.</summary>
 [JsonConverter(typeof(OptionalJsonConverter))]
-internal readonly record struct Optional<T>(bool IsGiven, T? Value)
+public readonly record struct Optional<T>(bool IsGiven, T? Value)
 {
+    /// <returns>What was given, which may be null, else the current value.</returns>
     public T? Or(T? current) => IsGiven ? Value : current;
 }
 
