@@ -8,7 +8,8 @@ type Narrow<T, U> = Omit<T, keyof U> & U;
 
 export interface Page<T> {
   items: T[];
-  next: string | null;
+  /** The cursor of what follows; the server leaves it out where nothing does. */
+  next?: string | null;
 }
 
 export type Locale = Schemas['PreferredLocale'];

@@ -95,7 +95,7 @@ export function useDeleteKey() {
 /** Which model answers for a persona or an app; null: the person's choice. */
 export interface DefaultModel {
   use: string;
-  model: string | null;
+  model?: string | null;
 }
 
 export const defaultModelsQuery = queryOptions({

@@ -179,7 +179,8 @@ export class RowView {
   #update() {
     const [first, end] = visibleRows(this.#layout, this.#scrollTop, this.#viewHeight, overscan);
     const rows = this.#body?.firstElementChild;
-    if (rows instanceof HTMLElement) rows.style.transform = `translateY(${this.#layout.tops[first] ?? 0}px)`;
+    // Not a transform: rows that stay must keep their place in the layer, or the browser paints them all anew.
+    if (rows instanceof HTMLElement) rows.style.top = `${this.#layout.tops[first] ?? 0}px`;
     const away = !isAtEnd(this.#scrollTop, this.#viewHeight, this.#contentHeight);
     const drawn = this.#layout.ids.slice(first, end);
     this.#publish({
