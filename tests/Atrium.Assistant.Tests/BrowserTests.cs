@@ -164,7 +164,7 @@ public sealed class BrowserTests(AssistantHouses houses) : IClassFixture<Assista
     {
         var person = await (await houses.OnAsync(engine)).PersonAsync();
         var conversation = await person.NewConversationAsync();
-        foreach (var text in new[] { "first " + new string('a', 4_000), "second " + new string('b', 4_000) })
+        foreach (var text in new[] { "first " + new string('a', 6_000), "second " + new string('b', 6_000) })
         {
             var generation = (await OpenAsync(person, conversation, text)).GetProperty("generationId").GetGuid();
             await ChunksAsync(person, generation, ("text", 0, "ok"));
