@@ -102,7 +102,7 @@ public sealed class OriginTests : SimulatorTest
 
         while (!failing.IsCompleted)
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
+            clock.AdvanceToTimerWithin(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
