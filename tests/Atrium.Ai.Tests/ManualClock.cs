@@ -20,6 +20,16 @@ internal sealed class ManualClock(DateTimeOffset? now = null) : TimeProvider
         }
     }
 
+    /// <summary>Advances when a timer fires within this time; a longer wait is left running.</summary>
+    public void AdvanceToTimerWithin(TimeSpan span)
+    {
+        bool isDue;
+        lock (_lock)
+            isDue = _timers.Exists(timer => timer.DueAt <= _now + span);
+        if (isDue)
+            Advance(span);
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

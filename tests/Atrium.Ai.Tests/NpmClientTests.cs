@@ -56,7 +56,7 @@ public sealed class NpmClientTests : SimulatorTest
         Error(result, "key").ShouldBe("AuthenticationError 401 authentication_error");
         Error(result, "model").ShouldBe("NotFoundError 404 not_found_error");
         Error(result, "rate").ShouldBe("RateLimitError 429 rate_limit_error");
-        Error(result, "overloaded").ShouldBe("InternalServerError 529 overloaded_error");
+        Error(result, "overloaded").ShouldBe("OverloadedError 529 overloaded_error");
         Error(result, "server").ShouldBe("InternalServerError 500 api_error");
         Error(result, "request").ShouldBe("BadRequestError 400 invalid_request_error");
         Error(result, "inside").ShouldStartWith("APIError");

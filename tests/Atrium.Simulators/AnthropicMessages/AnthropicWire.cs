@@ -16,7 +16,12 @@ internal sealed class AnthropicWire : IWire
 
     public string ErrorBody => Error("overloaded_error", "Overloaded").ToJsonString();
 
-    public string KeyOf(HttpContext http) => http.Request.Headers["x-api-key"].ToString();
+    /// <summary>In its own header, or as a bearer, as the provider's newer clients send it.</summary>
+    public string KeyOf(HttpContext http)
+    {
+        var authorization = http.Request.Headers.Authorization.ToString();
+        return authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization["Bearer ".Length..] : http.Request.Headers["x-api-key"].ToString();
+    }
 
     public Task RefuseAsync(HttpContext http, Fault fault, Reply reply, string? about)
     {

@@ -21,7 +21,7 @@ internal static partial class ErrorClassifier
             return ProviderErrorKind.ContextTooLong;
         if (ModelCode().IsMatch(codes))
             return ProviderErrorKind.ModelNotFound;
-        if (PreconditionCode().IsMatch(codes))
+        if (NotAllowedCode().IsMatch(codes))
             return ProviderErrorKind.NotAllowed;
         return status is { } value ? ByStatus(value, words) : ByType(codes);
     }
@@ -81,8 +81,8 @@ internal static partial class ErrorClassifier
     [GeneratedRegex("content filtering policy", Options)]
     private static partial Regex FilterWords();
 
-    [GeneratedRegex("failed_precondition", Options)]
-    private static partial Regex PreconditionCode();
+    [GeneratedRegex("failed_precondition|permission_error", Options)]
+    private static partial Regex NotAllowedCode();
 
     [GeneratedRegex("context_length|context_window|request_too_large|string_above_max_length", Options)]
     private static partial Regex ContextCode();
