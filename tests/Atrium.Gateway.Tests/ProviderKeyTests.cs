@@ -109,7 +109,6 @@ public sealed class ProviderKeyTests(GatewayHouses houses) : IClassFixture<Gatew
     }
 
     [Theory, BothEngines]
-    [Keeps("Z-035")]
     public async Task An_address_that_needs_no_key_is_chosen_without_one(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);
