@@ -62,7 +62,7 @@ public sealed class OriginTests : SimulatorTest
             throw new NotSupportedException("This address cannot be used.");
         });
 
-        var failure = await FailAsync(row, To(Simulator, row: row), http, new ManualClock());
+        var failure = await FailAsync(row, To(Simulator, row: row), http, TimeProvider.System);
 
         failure.Kind.ShouldBe(ProviderErrorKind.Unreachable);
         failure.IsRetryable.ShouldBeFalse();
@@ -80,7 +80,7 @@ public sealed class OriginTests : SimulatorTest
             throw new SocketException((int)SocketError.HostNotFound);
         });
 
-        var failure = await FailAsync(row, To(Simulator, row: row), http, new ManualClock());
+        var failure = await FailAsync(row, To(Simulator, row: row), http, TimeProvider.System);
 
         failure.Kind.ShouldBe(ProviderErrorKind.Unreachable);
         failure.Message.ShouldContain("could not be reached");

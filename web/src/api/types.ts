@@ -65,5 +65,11 @@ export type Message = Narrow<
 >;
 
 export type FoundMessage = Narrow<Schemas['SearchMessagesItem'], { role: 'user' | 'assistant' }>;
+export type ImportReport = Required<Schemas['ImportReport']>;
+export type Import = Narrow<Schemas['Import'], { status: 'queued' | 'running' | 'finished' | 'failed' | 'interrupted'; report: ImportReport }>;
+export type TreeItem = Narrow<Schemas['ShowTreeItem'], { role: 'user' | 'assistant' }>;
+export type Tree = Narrow<Schemas['ShowTreeResponse'], { items: TreeItem[] }>;
+export type DefaultModel = Schemas['DefaultModelViewItem'];
+export type BrowserCall = Schemas['BrowserCall'];
 export type Attachment = Schemas['UploadAttachmentResponse'];
 export type Status = Narrow<Schemas['GetStatusResponse'], { database: 'sqlite' | 'postgresql' }>;

@@ -47,7 +47,10 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
             Json.String(error, "type") ?? Json.String(error, "status") ?? Json.String(root, "type"),
             Json.String(error, "param") ?? Json.String(root, "param"),
             status is >= 400 and <= 599 ? status : null,
-            Delay(error)) { IsSpent = Spent(error) };
+            Delay(error))
+        {
+            IsSpent = Spent(error),
+        };
     }
 
     private static string? MessageOf(JsonElement root, JsonElement error) =>

@@ -1,9 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Attachment, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday } from '@/api/types';
+import type { Attachment, BrowserCall, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday, Tree } from '@/api/types';
 import type { Question } from '@/shared/composer/queue';
 import { http } from '@/shared/http/http';
-import type { OllamaCall } from '@/shared/ollama/ollama';
-import type { Tree } from './pane/mapStops';
 import type { BrowserModel } from './talk/browserAnswers';
 
 const root = '/api/conversations';
@@ -25,7 +23,7 @@ export interface StartedAnswer {
   answerId: string;
   generationId: string;
   /** What this browser sends to the model of its own computer; the house makes all other answers itself. */
-  call?: OllamaCall | null;
+  call?: BrowserCall | null;
 }
 
 export interface Started extends StartedAnswer {

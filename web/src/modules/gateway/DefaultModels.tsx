@@ -50,8 +50,8 @@ export function DefaultModels() {
               clearable
               searchable
               limit={200}
-              data={[...new Set([...(model == null ? [] : [model]), ...offered])]}
-              value={model ?? null}
+              data={[...new Set([...(model === null ? [] : [model]), ...offered])]}
+              value={model}
               onChange={(chosen) => set.mutate({ use, model: chosen }, { onError: (error) => notify(problemText(error), { kind: 'bad' }) })}
             />
           </SettingRow>

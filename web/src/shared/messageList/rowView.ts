@@ -179,8 +179,7 @@ export class RowView {
   #update() {
     const [first, end] = visibleRows(this.#layout, this.#scrollTop, this.#viewHeight, overscan);
     const rows = this.#body?.firstElementChild;
-    // Not a transform: rows that stay must keep their place in the layer, or the browser paints them all anew.
-    if (rows instanceof HTMLElement) rows.style.top = `${this.#layout.tops[first] ?? 0}px`;
+    if (rows instanceof HTMLElement) rows.style.transform = `translateY(${this.#layout.tops[first] ?? 0}px)`;
     const away = !isAtEnd(this.#scrollTop, this.#viewHeight, this.#contentHeight);
     const drawn = this.#layout.ids.slice(first, end);
     this.#publish({

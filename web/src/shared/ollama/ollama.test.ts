@@ -1,13 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { House } from '@/api/types';
+import { queryClient } from '@/shared/http/queryClient';
+import { houseQuery } from '@/shared/session/queries';
 import { chat, computerModelId, computerModelOf, contextOf, listModels, type OllamaPiece } from './ollama';
 
 const refused = new TypeError('Failed to fetch');
 const serve = (answer: (url: string, init: RequestInit) => Response | Promise<Response>) => vi.stubGlobal('fetch', vi.fn((url: string, init: RequestInit) => Promise.resolve(answer(url, init))));
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
-const call = { messages: [{ role: 'user', content: 'Go' }], options: { temperature: 0.2, topP: null, maxOutputTokens: 50 } };
+const call = { messages: [{ role: 'user', content: 'Go', images: null }], options: { temperature: 0.2, topP: null, maxOutputTokens: 50 } };
 
 describe('Ollama on this computer', () => {
   beforeEach(() => {
+    queryClient.setQueryData(houseQuery.queryKey, { ollamaOrigins: ['http://localhost:11434', 'http://127.0.0.1:11434'] } as House);
     vi.stubGlobal('isSecureContext', true);
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 Chrome/142.0', permissions: { query: () => Promise.resolve({ state: 'prompt' }) } });
   });

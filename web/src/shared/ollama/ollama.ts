@@ -1,3 +1,7 @@
+import type { BrowserCall } from '@/api/types';
+import { queryClient } from '@/shared/http/queryClient';
+import { houseQuery } from '@/shared/session/queries';
+
 /** A model's id in Atrium when it runs on the person's own computer: "ollama-browser/llama3.2:3b". */
 const prefix = 'ollama-browser/';
 
@@ -6,8 +10,8 @@ export const computerModelId = (model: string): string => prefix + model;
 /** Ollama's own name of such a model; undefined for every other id. */
 export const computerModelOf = (id: string | null | undefined): string | undefined => (id?.startsWith(prefix) ? id.slice(prefix.length) : undefined);
 
-/** Where Ollama listens. The page's policy lets it talk to these two and to nobody else. */
-const origins = ['http://localhost:11434', 'http://127.0.0.1:11434'] as const;
+/** Where Ollama may listen: the addresses that the page's policy lets it talk to. */
+const origins = (): readonly string[] => queryClient.getQueryData(houseQuery.queryKey)?.ollamaOrigins ?? [];
 
 export type OllamaCode = 'ollama-unreachable' | 'ollama-origin-refused' | 'ollama-blocked' | 'ollama-impossible' | 'ollama-model-missing' | 'cut-off';
 
@@ -44,7 +48,7 @@ function options(init: RequestInit): Spaced {
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   if (isImpossible()) throw new OllamaProblem('ollama-impossible');
-  for (const origin of origins) {
+  for (const origin of origins()) {
     try {
       return await fetch(origin + path, options({ ...init, credentials: 'omit', cache: 'no-store' }));
     } catch (cause) {
@@ -56,7 +60,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 
 /** A refused origin and a program that is off look the same to a page, until it asks without wanting to read the answer. */
 async function whyNot(): Promise<OllamaCode> {
-  for (const origin of origins) {
+  for (const origin of origins()) {
     try {
       await fetch(origin, options({ mode: 'no-cors', credentials: 'omit', cache: 'no-store' }));
       return 'ollama-origin-refused';
@@ -96,12 +100,6 @@ export async function contextOf(model: string): Promise<number> {
   return Math.min(mostContext, typeof length === 'number' ? length : 4096);
 }
 
-/** What the house assembled for the model. */
-export interface OllamaCall {
-  messages: readonly { role: string; content: string; images?: readonly string[] | null }[];
-  options: { temperature?: number | null; topP?: number | null; maxOutputTokens?: number | null };
-}
-
 export interface OllamaPiece {
   text: string;
   reasoning: string;
@@ -125,10 +123,10 @@ interface ChatLine {
  * Asks a model of this computer and hands over what it says, piece by piece.
  * @throws OllamaProblem when it does not answer or breaks off; AbortError when it was stopped.
  */
-export async function chat(model: string, contextTokens: number, call: OllamaCall, onPiece: (piece: OllamaPiece) => void, signal: AbortSignal): Promise<OllamaEnd> {
+export async function chat(model: string, contextTokens: number, call: BrowserCall, onPiece: (piece: OllamaPiece) => void, signal: AbortSignal): Promise<OllamaEnd> {
   const { temperature, topP, maxOutputTokens } = call.options;
   const settings = { num_ctx: contextTokens, ...(temperature != null && { temperature }), ...(topP != null && { top_p: topP }), ...(maxOutputTokens != null && { num_predict: maxOutputTokens }) };
-  const messages = call.messages.map(({ role, content, images }) => ({ role, content, ...(images && { images }) }));
+  const messages = call.messages.map(({ role, content, images }) => ({ role, content, ...(images != null && { images }) }));
   const response = await ask('/api/chat', { ...post({ model, messages, stream: true, options: settings }), signal });
   for await (const line of readLines(response)) {
     const { message, done, done_reason, prompt_eval_count = 0, eval_count = 0, error } = JSON.parse(line) as ChatLine;

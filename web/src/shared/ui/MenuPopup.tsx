@@ -1,6 +1,6 @@
 import { Menu, type MenuProps } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 
 /** One line of a menu; a heading and a divider cannot be picked. */
 export type MenuEntry =
@@ -17,18 +17,20 @@ export interface MenuPopupProps extends Pick<MenuProps, 'position' | 'width'> {
 
 /** A menu that opens as soon as it is here, as if its button had been pressed now. */
 export function MenuPopup({ target, entries, ...props }: MenuPopupProps) {
-  const [opened, setOpened] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
+  const pressed = useRef(false);
   useEffect(() => {
-    // The focus comes back to the button that has it when the menu opens.
     const button = place.current?.nextElementSibling;
-    if (button instanceof HTMLElement) button.focus();
-    setOpened(true);
+    if (pressed.current || !(button instanceof HTMLElement)) return;
+    pressed.current = true;
+    // The focus comes back to the button that has it when the menu opens.
+    button.focus();
+    button.click();
   }, []);
   return (
     <>
       <span ref={place} hidden />
-      <Menu shadow="md" radius="lg" opened={opened} onChange={setOpened} {...props}>
+      <Menu shadow="md" radius="lg" {...props}>
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
           {entries.map((entry, index) => (

@@ -1,9 +1,9 @@
+import type { Import } from '@/api/types';
 import { useFailureText } from '@/shared/http/failureText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { Note } from '@/shared/ui/Note';
 import classes from './ImportCard.module.css';
-import type { Import } from './imports';
 
 /** What came in with the newest import, and what did not and why. */
 export function ImportReportNote({ done }: { done: Import }) {

@@ -1,29 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Import } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { Problem } from '@/shared/http/problem';
-
-/** What an import did so far. */
-export interface ImportReport {
-  conversations: number;
-  messages: number;
-  /** Conversations that were here already. */
-  skipped: number;
-  problemCount: number;
-  /** The first of them: a conversation, and why it was not taken over as it was. */
-  problems: readonly { what: string; why: string }[];
-}
-
-/** One file that the house reads by itself; the page may be left meanwhile. */
-export interface Import {
-  id: string;
-  status: 'queued' | 'running' | 'finished' | 'failed' | 'interrupted';
-  /** 0 to 1. */
-  done: number;
-  report: ImportReport;
-  error?: { code: string; title: string } | null;
-  createdAt: string;
-  finishedAt?: string | null;
-}
 
 export const isRunning = ({ status }: Import): boolean => status === 'queued' || status === 'running';
 

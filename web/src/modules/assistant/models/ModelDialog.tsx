@@ -107,5 +107,5 @@ export function ModelDialog({ title, selected, onChoose, onChooseDefault, onClos
 
 /** A model of this computer among those of the house; nobody is paid for it. */
 const modelHere = ({ name }: OllamaModel, providerName: string): Model => ({
-  id: computerModelId(name), provider: 'ollama-browser', providerName, model: name, inputPrice: '0', outputPrice: '0', vision: false, tools: false, reasoning: false,
+  id: computerModelId(name), provider: 'ollama-browser', providerName, model: name, inputPrice: '0', outputPrice: '0', vision: false, tools: false, reasoning: false, priceUnverified: false,
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mapStops, type TreeItem } from './mapStops';
+import type { TreeItem } from '@/api/types';
+import { mapStops } from './mapStops';
 
-const item = (id: string, parentId: string | null): TreeItem => ({ id, parentId, role: id.startsWith('q') ? 'user' : 'assistant', excerpt: `about ${id}` });
-const seen = (leafId: string | null, items: TreeItem[]) => mapStops({ leafId, items }).map(({ id, depth, shown, fork }) => `${'  '.repeat(depth)}${shown ? '*' : ''}${id}${fork ? ` ${fork.index}/${fork.total}` : ''}`);
+const item = (id: string, parentId: string | null): Pick<TreeItem, 'id' | 'parentId' | 'role' | 'excerpt'> => ({ id, parentId, role: id.startsWith('q') ? 'user' : 'assistant', excerpt: `about ${id}` });
+const seen = (leafId: string | null, items: ReturnType<typeof item>[]) => mapStops({ leafId, items }).map(({ id, depth, shown, fork }) => `${'  '.repeat(depth)}${shown ? '*' : ''}${id}${fork ? ` ${fork.index}/${fork.total}` : ''}`);
 
 describe('the map of a conversation', () => {
   it('is its questions where it never branched', () => {

@@ -1,15 +1,6 @@
-/** One message of a whole conversation, in a few words. */
-export interface TreeItem {
-  id: string;
-  parentId?: string | null;
-  role: 'user' | 'assistant';
-  excerpt: string;
-}
+import type { Tree, TreeItem } from '@/api/types';
 
-export interface Tree {
-  leafId?: string | null;
-  items: readonly TreeItem[];
-}
+type Shown = Pick<TreeItem, 'id' | 'parentId' | 'role' | 'excerpt'>;
 
 /** A place on the map. */
 export interface Stop {
@@ -25,9 +16,9 @@ export interface Stop {
 }
 
 /** The questions of all branches, and the answers that are one of several: each branch below the place where it leaves. */
-export function mapStops({ leafId, items }: Tree): readonly Stop[] {
+export function mapStops({ leafId, items }: { leafId?: Tree['leafId'] | undefined } & { items: readonly Shown[] }): readonly Stop[] {
   const known = new Set(items.map(({ id }) => id));
-  const children = new Map<string, TreeItem[]>();
+  const children = new Map<string, Shown[]>();
   for (const item of items) {
     // Of a very long conversation the oldest messages are not here: what follows them begins the map.
     const parent = item.parentId != null && known.has(item.parentId) ? item.parentId : '';
@@ -37,7 +28,7 @@ export function mapStops({ leafId, items }: Tree): readonly Stop[] {
   }
   const shown = branchOf(items, leafId);
   const stops: Stop[] = [];
-  const left: { item: TreeItem; depth: number; fork: Stop['fork'] }[] = [];
+  const left: { item: Shown; depth: number; fork: Stop['fork'] }[] = [];
   const visit = (parent: string, depth: number) => {
     const siblings = children.get(parent) ?? [];
     const total = siblings.length;
@@ -57,7 +48,7 @@ export function mapStops({ leafId, items }: Tree): readonly Stop[] {
   return stops;
 }
 
-function branchOf(items: readonly TreeItem[], leafId: string | null | undefined): ReadonlySet<string> {
+function branchOf(items: readonly Shown[], leafId: string | null | undefined): ReadonlySet<string> {
   const byId = new Map(items.map((item) => [item.id, item]));
   const branch = new Set<string>();
   for (let item = byId.get(leafId ?? ''); item && !branch.has(item.id); item = byId.get(item.parentId ?? '')) branch.add(item.id);

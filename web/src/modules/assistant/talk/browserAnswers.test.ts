@@ -8,7 +8,7 @@ import { runBrowserAnswer, stopBrowserAnswer } from './browserAnswers';
 vi.mock('@/shared/ollama/ollama', async (original) => ({ ...(await original<typeof Ollama>()), chat: vi.fn() }));
 
 const model = { model: 'llama3.2:3b', contextTokens: 4096 };
-const call = { messages: [], options: {} };
+const call = { messages: [], options: { temperature: null, topP: null, maxOutputTokens: null } };
 const end: OllamaEnd = { stopReason: 'stop', usage: { inputTokens: 3, outputTokens: 2 } };
 
 interface Play {

@@ -1,6 +1,7 @@
+import type { BrowserCall } from '@/api/types';
 import { Problem } from '@/shared/http/problem';
 import { http } from '@/shared/http/http';
-import { chat, OllamaProblem, type OllamaCall } from '@/shared/ollama/ollama';
+import { chat, OllamaProblem } from '@/shared/ollama/ollama';
 
 /** Which model of this computer answers, and how much it reads. */
 export interface BrowserModel {
@@ -24,7 +25,7 @@ export const stopBrowserAnswer = (generation: string): void => running.get(gener
  * Asks the model of this computer and sends what it says to the house, which keeps and streams it like any other answer.
  * It goes on while the person looks at something else, and ends with the page. Does not throw.
  */
-export async function runBrowserAnswer(generation: string, { model, contextTokens }: BrowserModel, call: OllamaCall): Promise<void> {
+export async function runBrowserAnswer(generation: string, { model, contextTokens }: BrowserModel, call: BrowserCall): Promise<void> {
   const stop = new AbortController();
   const sender = createSender(generation, stop);
   const leave = () => void navigator.sendBeacon(`/api/generations/${generation}/finish`, new Blob([JSON.stringify({ status: 'interrupted' })], { type: 'application/json' }));
