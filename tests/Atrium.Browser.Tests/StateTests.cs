@@ -50,7 +50,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await gallery.TakeAsync("offline-page");
         // Nobody has to press anything when the network is back.
         await visitor.Context.SetOfflineAsync(false);
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "The house is empty." })).ToBeVisibleAsync();
 
         gallery.Barriers.ShouldBeEmpty();
     }

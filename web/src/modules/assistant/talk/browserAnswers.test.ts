@@ -42,7 +42,7 @@ describe('an answer made by this computer', () => {
     answer = () => Promise.resolve(undefined);
     vi.spyOn(http, 'post').mockImplementation((path, body) => {
       sent.push([path, structuredClone(body)]);
-      return answer(path, body) as Promise<never>;
+      return answer(path, body);
     });
   });
   afterEach(() => vi.useRealTimers());
