@@ -41,7 +41,9 @@ public sealed class BrowserTests(AssistantHouses houses) : IClassFixture<Assista
             message => message.GetProperty("usage").GetProperty("outputTokens").GetInt64().ShouldBe(5));
         (await FinishAsync(person, generation, new { status = "complete" })).Status.ShouldBe(HttpStatusCode.NoContent);
         (await ChunksAsync(person, generation, ("text", 14, "late"))).Code.ShouldBe("generation-ended");
-        houses.Gateway.TitleCalls.Reader.TryRead(out _).ShouldBeFalse();
+        // Other tests of the class ask for titles of their own talks.
+        while (houses.Gateway.TitleCalls.Reader.TryRead(out var title))
+            title.PersonId.ShouldNotBe(person.Id);
     }
 
     [Theory, BothEngines]
