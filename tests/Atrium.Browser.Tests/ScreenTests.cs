@@ -94,7 +94,7 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
         await ShowPagesAsync(
             page, gallery,
             "provider-settings", "/settings/general/api-provider", "appearance", "/settings/general/appearance", "language", "/settings/general/language",
-            "keyboard", "/settings/keyboard", "your-data", "/settings/your-data", "devices", "/settings/sign-in-and-devices", "settings", "/settings");
+            "keyboard", "/settings/keyboard", "your-data", "/settings/your-data", "connection", "/settings/house/connection", "devices", "/settings/sign-in-and-devices", "settings", "/settings");
         simulator.Simulation.Requests.ShouldNotBeEmpty();
     }
 
