@@ -210,7 +210,9 @@ public sealed class ImportTests(AssistantHouses houses) : IClassFixture<Assistan
     {
         await using var house = await houses.StartAsync(engine);
         var person = await house.PersonAsync();
-        var files = Enumerable.Range(0, 3_000).Select(index => new ChatGptFile { Id = $"c{index}", Title = $"Talk {index}" }.Say("q", "root", "user", "A question of some length.").Say("a", "q", "assistant", "An answer.")).ToArray();
+        // Enough that their import still runs when the next request comes, on the slower engine fewer.
+        var talks = engine == DatabaseEngine.Sqlite ? 8_000 : 2_000;
+        var files = Enumerable.Range(0, talks).Select(index => new ChatGptFile { Id = $"c{index}", Title = $"Talk {index}" }.Say("q", "root", "user", "A question of some length.").Say("a", "q", "assistant", "An answer.")).ToArray();
         var bytes = ChatGptFile.Json(files);
         var id = (await person.UploadImportAsync(bytes)).Json.GetProperty("id").GetGuid();
         (await person.UploadImportAsync(bytes)).Code.ShouldBe("already-importing");
@@ -223,9 +225,9 @@ public sealed class ImportTests(AssistantHouses houses) : IClassFixture<Assistan
         Directory.GetFiles(Path.Combine(house.DataFolder, "imports")).ShouldBeEmpty();
         var report = (await again.ImportAsync(bytes)).GetProperty("report");
         // One may have been half there: it is neither new nor skipped.
-        (report.GetProperty("conversations").GetInt32() + report.GetProperty("skipped").GetInt32()).ShouldBeInRange(2_999, 3_000);
+        (report.GetProperty("conversations").GetInt32() + report.GetProperty("skipped").GetInt32()).ShouldBeInRange(talks - 1, talks);
         report.GetProperty("skipped").GetInt32().ShouldBeGreaterThanOrEqualTo(stopped.GetProperty("report").GetProperty("conversations").GetInt32());
-        (await again.ImportAsync(bytes)).GetProperty("report").GetProperty("skipped").GetInt32().ShouldBe(3_000);
+        (await again.ImportAsync(bytes)).GetProperty("report").GetProperty("skipped").GetInt32().ShouldBe(talks);
     }
 
     private static bool IsUnanswered(TestPerson person, JsonElement item) =>
