@@ -6,6 +6,7 @@ using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -13,6 +14,7 @@ using Atrium.Gateway.DefaultModels;
 using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
@@ -75,6 +77,12 @@ public sealed class GatewayModule : IModule
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListBudgets.Map(routes);
+        SetBudget.Map(routes);
+        DeleteBudget.Map(routes);
+        ListAllBudgets.Map(routes);
+        SetHouseBudget.Map(routes);
+        DeleteHouseBudget.Map(routes);
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
@@ -85,6 +93,7 @@ public sealed class GatewayModule : IModule
     private static void AddApi(IServiceCollection services)
     {
         services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
+        services.AddScoped<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
         services.Configure<AuthorizationOptions>(options =>

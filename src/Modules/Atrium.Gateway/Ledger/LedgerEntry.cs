@@ -1,3 +1,5 @@
+using Atrium.Gateway.Budgets;
+
 namespace Atrium.Gateway.Ledger;
 
 /// <summary>How a call ended.</summary>
@@ -20,4 +22,7 @@ internal sealed record LedgerEntry(
 {
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
+
+    /// <summary>What the call settles with budgets, together with its row.</summary>
+    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Budgets;
 using Atrium.Platform.Data;
 
 namespace Atrium.Gateway.Ledger;
@@ -39,6 +40,8 @@ internal sealed record LedgerRow
 
     public required DateTimeOffset At { get; init; }
 
+    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
+
     public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -58,11 +61,12 @@ internal sealed record LedgerRow
         Cost = entry.Cost is { } dollars ? new Money(dollars) : null,
         Status = entry.Status.ToString().ToLowerInvariant(),
         At = now,
+        Settlements = entry.Settlements,
     };
 
     public void Store(WriteUnit unit)
     {
-        unit.Execute(
+        var isNew = unit.Execute(
             """
             INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
                 output_tokens, reasoning_tokens, images, estimated, cost, status, at)
@@ -70,7 +74,10 @@ internal sealed record LedgerRow
                 @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
             ON CONFLICT (id) DO NOTHING
             """,
-            this);
+            this) == 1;
+        // Written again it changes nothing, and neither does what goes with it.
+        foreach (var settlement in isNew ? Settlements : [])
+            settlement.Store(unit);
         if (KeyId is null)
             return;
         unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
