@@ -71,9 +71,10 @@ public static class PlatformSetup
         app.UseWebAppFiles();
         app.UseRouting();
         app.Use(new OriginCheck(settings).InvokeAsync);
+        // Before the step that answers for wrong methods: a preflight asks with a method that no endpoint has.
+        app.UseCors();
         app.Use(WebAppFiles.ServePageAsync);
         app.Use(RefuseWhileClosedAsync);
-        app.UseCors();
         app.UseAuthentication();
         app.Use(services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
