@@ -82,39 +82,38 @@ internal static unsafe class Kernels<TLanes, TVector>
 
     /// <summary>
     /// Multiplies [inputs / lanes][pixels][lanes] by weights packed as panels of two blocks ([panel][input][2 lanes]),
-    /// adds the bias and, if asked, rectifies: as many pixels as asked, of maps of that many. Outputs must be a multiple of
-    /// two blocks.
+    /// adds the bias and, if asked, rectifies: the first pixels of that count. Outputs must be a multiple of two blocks.
     /// </summary>
-    public static void Pointwise(float* input, int pixels, int asked, int inputs, float* packed, float* bias, float* output, int outputs, bool rectify)
+    public static void Pointwise(float* input, int pixels, int count, int inputs, float* packed, float* bias, float* output, int outputs, bool rectify)
     {
         var panel = 2 * TLanes.Count;
         for (var first = 0; first < outputs; first += panel)
         {
             for (var from = 0; from < inputs; from += InputsAtOnce)
             {
-                var count = Math.Min(InputsAtOnce, inputs - from);
+                var part = Math.Min(InputsAtOnce, inputs - from);
                 PointwisePart(
-                    input + (from * pixels), pixels, asked, count, packed, from == 0 ? bias + first : null, output + (first * pixels),
-                    rectify && from + count == inputs);
-                packed += count * panel;
+                    input + (from * pixels), pixels, count, part, packed, from == 0 ? bias + first : null, output + (first * pixels),
+                    rectify && from + part == inputs);
+                packed += part * panel;
             }
         }
     }
 
-    private static void PointwisePart(float* input, int pixels, int asked, int inputs, float* packed, float* bias, float* output, bool rectify)
+    private static void PointwisePart(float* input, int pixels, int count, int inputs, float* packed, float* bias, float* output, bool rectify)
     {
         var lanes = TLanes.Count;
         var pixel = 0;
         // 24 accumulators fit the 32 registers of AVX-512, 12 fit the 16 of everything before it.
         if (lanes == 16)
         {
-            for (; pixel + 12 <= asked; pixel += 12)
+            for (; pixel + 12 <= count; pixel += 12)
                 PointwiseBlocks<TLanes, TVector>.Twelve(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
         }
 
-        for (; pixel + 6 <= asked; pixel += 6)
+        for (; pixel + 6 <= count; pixel += 6)
             PointwiseBlocks<TLanes, TVector>.Six(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
-        for (; pixel < asked; pixel++)
+        for (; pixel < count; pixel++)
             PointwiseBlocks<TLanes, TVector>.One(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
     }
 
