@@ -11,10 +11,10 @@ foreach (var dialect in Streams.Dialects)
     foreach (var chunks in lengths)
         rows.Add(await StreamMeasure.TakeAsync(dialect, chunks, Rounds));
 
-Console.WriteLine($"{"dialect",-14} {"chunks",8} {"bytes/chunk",12} {"ns/chunk",10} {"spread",8} {"held KB",9} {"ns/chunk, bare parse",22} {"ratio",6}");
+Console.WriteLine($"{"dialect",-24} {"chunks",8} {"bytes/chunk",12} {"ns/chunk",10} {"spread",8} {"held KB",9} {"ns/chunk, bare parse",22} {"ratio",6}");
 foreach (var row in rows)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{row.Dialect,-14} {row.Chunks,8} {row.BytesPerChunk,12:F0} {row.NanosecondsPerChunk,10:F0} {row.Spread,7:P0} {row.HeldKilobytes,9:F0} {row.BareNanosecondsPerChunk,22:F0} {row.Ratio,6:F2}"));
+        $"{row.Dialect,-24} {row.Chunks,8} {row.BytesPerChunk,12:F0} {row.NanosecondsPerChunk,10:F0} {row.Spread,7:P0} {row.HeldKilobytes,9:F0} {row.BareNanosecondsPerChunk,22:F0} {row.Ratio,6:F2}"));
 
 var grew = rows.GroupBy(row => row.Dialect).Select(group => (Dialect: group.Key, Growth: group.Last().BytesPerChunk / group.ElementAt(1).BytesPerChunk)).ToList();
 foreach (var (dialect, growth) in grew)

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Atrium.Ai.Bench;
 
 /// <summary>Endless-looking bodies that are made while they are read, so that the body itself holds no memory.</summary>
 internal static class Streams
 {
-    public static readonly IReadOnlyList<string> Dialects = ["openai-chat"];
+    public static readonly IReadOnlyList<string> Dialects = ["openai-chat", "anthropic-messages", "gemini-generatecontent", "ollama-chat"];
 
     /// <summary>The parts of a body: what is repeated for each chunk, and the end.</summary>
     public static (byte[] Chunk, byte[] End) Parts(string dialect) => dialect switch
@@ -23,7 +24,46 @@ internal static class Streams
 
                 """)
         ),
+        "anthropic-messages" =>
+        (
+            "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}\n\n"u8.ToArray(),
+            Encoding.UTF8.GetBytes("""
+                event: message_start
+                data: {"type":"message_start","message":{"id":"msg_1","model":"claude-x","usage":{"input_tokens":12,"output_tokens":1}}}
+
+                event: message_delta
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":3}}
+
+                event: message_stop
+                data: {"type":"message_stop"}
+
+
+                """)
+        ),
+        "gemini-generatecontent" =>
+        (
+            """data: {"candidates":[{"content":{"parts":[{"text":" word"}],"role":"model"},"index":0}],"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":3,"totalTokenCount":15},"modelVersion":"gemini-x","responseId":"r"}"""u8.ToArray().WithBlankLine(),
+            Encoding.UTF8.GetBytes("""
+                data: {"candidates":[{"content":{"parts":[{"text":""}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":3,"totalTokenCount":15}}
+
+
+                """)
+        ),
+        "ollama-chat" =>
+        (
+            "{\"model\":\"m\",\"created_at\":\"2026-01-01T00:00:00.0Z\",\"message\":{\"role\":\"assistant\",\"content\":\" word\"},\"done\":false}\n"u8.ToArray(),
+            "{\"model\":\"m\",\"created_at\":\"2026-01-01T00:00:00.0Z\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":12,\"eval_count\":3}\n"u8.ToArray()
+        ),
         _ => throw new ArgumentException($"No stream for '{dialect}'.", nameof(dialect)),
+    };
+
+    /// <summary>The text of a parsed chunk, by the shortest way there is.</summary>
+    public static string? Text(string dialect, JsonElement chunk) => dialect switch
+    {
+        "anthropic-messages" => chunk.GetProperty("delta").GetProperty("text").GetString(),
+        "gemini-generatecontent" => chunk.GetProperty("candidates")[0].GetProperty("content").GetProperty("parts")[0].GetProperty("text").GetString(),
+        "ollama-chat" => chunk.GetProperty("message").GetProperty("content").GetString(),
+        _ => chunk.GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString(),
     };
 
     /// <summary>Reads so many chunks and the end, a chunk for each read, as from a socket.</summary>

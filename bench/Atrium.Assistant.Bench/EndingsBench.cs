@@ -87,8 +87,8 @@ internal static class EndingsBench
             using (var listener = new Listener(client, id))
                 await listener.FirstAsync();
             await Task.Delay(random.Next(1_000, 2_500));
-            await server.KillAsync();
             var killed = Stopwatch.GetTimestamp();
+            await server.KillAsync();
             await server.StartAsync("run");
             await server.WaitUntilReadyAsync();
             var last = (await TextAsync(client, id)).Split([' ', '@'], StringSplitOptions.RemoveEmptyEntries)[^1];

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Atrium.Browser.Bench;
 
-// dotnet run -c Release --project bench/Atrium.Browser.Bench -- [--messages 2000] [--rounds 7] [--seconds 8] [--server PATH] [--json FILE]
+// dotnet run -c Release --project bench/Atrium.Browser.Bench -- [--messages 2000] [--rounds 7] [--seconds 8] [--json FILE]
 const int MostMillisecondsToOpen = 1000;
 const int MostMillisecondsAFrame = 50;
 
@@ -10,16 +10,13 @@ var values = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => 
 var messages = int.Parse(values.GetValueOrDefault("--messages", "2000"), CultureInfo.InvariantCulture);
 var rounds = int.Parse(values.GetValueOrDefault("--rounds", "7"), CultureInfo.InvariantCulture);
 var seconds = int.Parse(values.GetValueOrDefault("--seconds", "8"), CultureInfo.InvariantCulture);
-var server = Path.GetFullPath(values.GetValueOrDefault("--server", "artifacts/bin/Atrium.Host/release/atrium.dll"));
-foreach (var needed in new[] { server, Browser.Program })
+if (!File.Exists(Browser.Program))
 {
-    if (File.Exists(needed))
-        continue;
-    await Console.Error.WriteLineAsync($"Not there: {needed}. The server is built by ./atrium run, or named with --server; the browser is Debian's chromium.");
+    await Console.Error.WriteLineAsync($"Not there: {Browser.Program}. On Debian and Ubuntu: apt-get install chromium");
     return 2;
 }
 
-await using var house = await SeededHouse.StartAsync(server, messages);
+await using var house = await SeededHouse.StartAsync(messages);
 await using var browser = await Browser.StartAsync(house);
 // Once unmeasured, so that neither the server's first compilation nor the browser's own start counts.
 await browser.OpenCold();

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Atrium.Faults;
 using Atrium.Simulators;
+using Atrium.Testing;
 
 namespace Atrium.Browser.Bench;
 
@@ -10,49 +10,40 @@ namespace Atrium.Browser.Bench;
 internal sealed class SeededHouse : IAsyncDisposable
 {
     public const string Username = "reader";
-    public const string Password = "correct horse battery staple";
+    public const string Password = TestHouse.Password;
 
     private readonly SimulatorHost provider;
     private readonly ServerProcess server;
-    private readonly string folder;
 
-    private SeededHouse(SimulatorHost provider, ServerProcess server, string folder)
+    private SeededHouse(SimulatorHost provider, ServerProcess server)
     {
         this.provider = provider;
         this.server = server;
-        this.folder = folder;
-        // The name under which the house knows itself: cookies belong to it.
-        Address = new UriBuilder(server.Address) { Host = "localhost" }.Uri;
-        Client = new HttpClient { BaseAddress = server.Address };
     }
 
-    public Uri Address { get; }
+    public Uri Address => server.Address;
 
-    public HttpClient Client { get; }
+    public HttpClient Client => server.Client;
 
     public Guid Conversation { get; private set; }
 
     /// <summary>The newest message, which is seen first.</summary>
     public Guid Newest { get; private set; }
 
-    public static async Task<SeededHouse> StartAsync(string server, int messages)
+    public static async Task<SeededHouse> StartAsync(int messages)
     {
-        var folder = Directory.CreateTempSubdirectory("atrium-browser-bench-").FullName;
         var provider = await SimulatorHost.StartAsync();
-        var process = await ServerProcess.StartAsync(server, folder, ServerProcess.FreePort(), provider.Address.Authority);
-        var house = new SeededHouse(provider, process, folder);
-        await house.FurnishAsync((await File.ReadAllTextAsync(Path.Combine(folder, "setup-token"))).Trim());
+        var server = await ServerProcess.StartAsync(new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = provider.Address.Authority, ["LOG_LEVEL"] = "error" });
+        var house = new SeededHouse(provider, server);
+        await house.FurnishAsync(server.SetupToken);
         await house.FillAsync(messages);
         return house;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await server.KillAsync();
-        server.Dispose();
+        await server.DisposeAsync();
         await provider.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     private async Task FurnishAsync(string setupToken)

@@ -5,13 +5,13 @@ using Atrium.Laughter.Network;
 namespace Atrium.Laughter.Bench;
 
 /// <summary>
-/// <c>day HOURS [FOLDER]</c>: a synthetic recording as Ogg Opus at 24 kb/s, from the file to events, with a network of YAMNet's
+/// <c>day HOURS [FOLDER [lite|network]]</c>: a synthetic recording as Ogg Opus at 24 kb/s, from the file to events, with a network of YAMNet's
 /// shape (its weights do not change the cost) and with the lite detector. Recording and network are made by a child
 /// process, so that the memory shown is the detector's; a recording that is in FOLDER already is used again.
 /// </summary>
 internal static class DayBench
 {
-    public static async Task<int> RunAsync(int hours, string? kept)
+    public static async Task<int> RunAsync(int hours, string? kept, string? only)
     {
         var report = new BenchReport("day");
         var folder = kept ?? Directory.CreateTempSubdirectory("laughter-day-").FullName;
@@ -21,8 +21,10 @@ internal static class DayBench
         report.Add("laughs in it", laughs, "laughs");
         report.Add("memory before", Environment.WorkingSet / 1e6, "MB");
 
-        await MeasureAsync(report, "lite", new LaughterDetector(), day);
-        await MeasureAsync(report, "network", new LaughterDetector(Yamnet.Load(Path.Combine(folder, DayRecording.ModelName))), day, hours >= 24 ? "6 min, 300 MB" : "");
+        if (only != "network")
+            await MeasureAsync(report, "lite", new LaughterDetector(), day);
+        if (only != "lite")
+            await MeasureAsync(report, "network", new LaughterDetector(Yamnet.Load(Path.Combine(folder, DayRecording.ModelName))), day, hours >= 24 ? "6 min, 300 MB" : "");
         report.Finish();
         Console.WriteLine($"The recording is {day}");
         return 0;

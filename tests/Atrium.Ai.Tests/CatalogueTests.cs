@@ -39,13 +39,37 @@ public sealed class CatalogueTests
     [MemberData(nameof(UsableRows))]
     public async Task Every_usable_row_answers(string id)
     {
-        var handler = ReplayHandler.Of("""{"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]}""");
+        var handler = ReplayHandler.Of(Row(id).Dialect switch
+        {
+            "anthropic-messages" => """{"type":"message","content":[{"type":"text","text":"Yes."}],"stop_reason":"end_turn"}""",
+            "gemini-generatecontent" => """{"candidates":[{"content":{"parts":[{"text":"Yes."}]},"finishReason":"STOP"}]}""",
+            "ollama-chat" => """{"message":{"content":"Yes."},"done":true}""",
+            _ => """{"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]}""",
+        });
 
         var answer = await handler.Client(id).GetResponseAsync("Hi", Options("m"), Cancellation);
 
         answer.Text.ShouldBe("Yes.");
-        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath);
+        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath.Replace("{model}", "m"));
         handler.RequestAddress.Query.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [Keeps("Z-043", "Z-044", "Z-035")]
+    [InlineData("openai", "openai-chat")]
+    [InlineData("anthropic", "anthropic-messages")]
+    [InlineData("google-gemini", "gemini-generatecontent")]
+    [InlineData("openrouter", "openai-chat")]
+    [InlineData("groq", "openai-chat")]
+    [InlineData("deepseek", "openai-chat")]
+    [InlineData("mistral", "openai-chat")]
+    [InlineData("ollama", "ollama-chat")]
+    [InlineData("ollama-cloud", "ollama-chat")]
+    [InlineData("openai-compatible", "openai-chat")]
+    public void The_first_rows_can_be_used(string id, string dialect)
+    {
+        Row(id).IsUsable.ShouldBeTrue();
+        Row(id).Dialect.ShouldBe(dialect);
     }
 
     [Fact]

@@ -23,14 +23,27 @@ internal static class Connections
 
     public static Provider Row(string id) => ProviderCatalogue.Default.Find(id) ?? throw new ArgumentException($"No row {id}.", nameof(id));
 
-    public static ProviderConnection To(SimulatorHost simulator, string key = Key) => new()
+    /// <summary>A row of each dialect.</summary>
+    public static TheoryData<string> Rows { get; } = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"];
+
+    public static ProviderConnection To(SimulatorHost simulator, string key = Key, string row = "openai-compatible") => new()
     {
         ApiKey = key,
-        BaseUrl = simulator.OpenAiBaseUrl,
+        BaseUrl = Row(row).Dialect switch
+        {
+            "anthropic-messages" => simulator.AnthropicBaseUrl,
+            "gemini-generatecontent" => simulator.GeminiBaseUrl,
+            "ollama-chat" => simulator.OllamaBaseUrl,
+            _ => simulator.OpenAiBaseUrl,
+        },
     };
 
     public static IChatClient Chat(SimulatorHost simulator, string row = "openai-compatible", ProviderTimeouts? timeouts = null, TimeProvider? clock = null) =>
-        new ChatClientFactory(clock ?? TimeProvider.System, timeouts ?? OneAttempt).Create(Row(row), To(simulator), Http);
+        new ChatClientFactory(clock ?? TimeProvider.System, timeouts ?? OneAttempt).Create(Row(row), To(simulator, row: row), Http);
+
+    public static Task<ChatResponse> AskAsync(this IChatClient client, bool stream, IEnumerable<ChatMessage> messages, ChatOptions options) => stream
+        ? client.GetStreamingResponseAsync(messages, options, Cancellation).ToChatResponseAsync(Cancellation)
+        : client.GetResponseAsync(messages, options, Cancellation);
 
     public static ChatOptions Options(string model = "sim-fast") => new() { ModelId = model };
 

@@ -30,6 +30,12 @@ public sealed class ErrorTests
     [InlineData(503, "no healthy upstream", ProviderErrorKind.Unavailable, "no healthy upstream")]
     [InlineData(529, "", ProviderErrorKind.Unavailable, null)]
     [InlineData(498, """{"message":"invalid token"}""", ProviderErrorKind.KeyRefused, "invalid token")]
+    [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"r"}""", ProviderErrorKind.Unavailable, "Overloaded")]
+    [InlineData(429, """{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"enforced_spend_limit_reached"}}}""", ProviderErrorKind.QuotaExhausted, "x")]
+    [InlineData(413, """{"type":"error","error":{"type":"request_too_large","message":"x"}}""", ProviderErrorKind.ContextTooLong, "x")]
+    [InlineData(400, """{"error":{"code":400,"message":"User location is not supported","status":"FAILED_PRECONDITION"}}""", ProviderErrorKind.NotAllowed, "User location is not supported")]
+    [InlineData(429, """{"error":"you have reached your session usage limit, upgrade for higher limits"}""", ProviderErrorKind.QuotaExhausted, "you have reached your session usage limit, upgrade for higher limits")]
+    [InlineData(404, """{"error":"model 'x' not found"}""", ProviderErrorKind.ModelNotFound, "model 'x' not found")]
     [InlineData(418, "{\"error\":{\"message\":\"\\ud800 \\u0000 lines\\nof\\ttext\"}}", ProviderErrorKind.BadRequest, "\uFFFD lines of text")]
     public async Task Reads_what_a_service_says(int status, string body, ProviderErrorKind kind, string? message)
     {
@@ -71,6 +77,20 @@ public sealed class ErrorTests
         response.Headers.TryAddWithoutValidation("x-ratelimit-reset-tokens", "6m0s");
 
         RetryAfter.Read(response.Headers, Clock).ShouldBe(TimeSpan.FromMinutes(6));
+    }
+
+    [Fact]
+    public void Waits_for_the_last_of_anthropics_limits_that_are_used_up()
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-requests-remaining", "0");
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-requests-reset", "2026-11-20T12:00:10Z");
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-input-tokens-remaining", "0");
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-input-tokens-reset", "2026-11-20T12:00:45Z");
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-tokens-remaining", "900");
+        response.Headers.TryAddWithoutValidation("anthropic-ratelimit-tokens-reset", "2026-11-20T12:10:00Z");
+
+        RetryAfter.Read(response.Headers, Clock).ShouldBe(TimeSpan.FromSeconds(45));
     }
 
     [Theory]

@@ -8,60 +8,81 @@ namespace Atrium.Ai.Tests;
 [Keeps("Z-039", "Z-117")]
 public sealed class FaultTests : SimulatorTest
 {
+    private static readonly (Fault Fault, ProviderErrorKind Kind)[] Failures =
+    [
+        (Fault.Reset, ProviderErrorKind.Unreachable),
+        (Fault.Garbage, ProviderErrorKind.Malformed),
+        (Fault.WebPage, ProviderErrorKind.Malformed),
+        (Fault.EndlessLine, ProviderErrorKind.Malformed),
+        (Fault.BadGateway, ProviderErrorKind.Unavailable),
+        (Fault.ErrorWithOk, ProviderErrorKind.Unavailable),
+        (Fault.BadRequest, ProviderErrorKind.BadRequest),
+        (Fault.ContextTooLong, ProviderErrorKind.ContextTooLong),
+        (Fault.ContentFiltered, ProviderErrorKind.ContentFiltered),
+        (Fault.KeyRefused, ProviderErrorKind.KeyRefused),
+        (Fault.NotAllowed, ProviderErrorKind.NotAllowed),
+        (Fault.ModelNotFound, ProviderErrorKind.ModelNotFound),
+        (Fault.RateLimited, ProviderErrorKind.RateLimited),
+        (Fault.QuotaExhausted, ProviderErrorKind.QuotaExhausted),
+        (Fault.ServerError, ProviderErrorKind.Unavailable),
+        (Fault.Overloaded, ProviderErrorKind.Unavailable),
+    ];
+
+    private static readonly (Fault Fault, ProviderErrorKind Kind)[] FailuresInside =
+    [
+        (Fault.BrokenChunk, ProviderErrorKind.Malformed),
+        (Fault.ErrorInside, ProviderErrorKind.Unavailable),
+        (Fault.Cut, ProviderErrorKind.Truncated),
+        (Fault.EndEarly, ProviderErrorKind.Truncated),
+    ];
+
+    public static MatrixTheoryData<string, int> RowsAndSizes { get; } = new(["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"], [0, 1, 7]);
+
+    public static TheoryData<string, Fault, ProviderErrorKind> EveryFailure { get; } = InEveryDialect(Failures);
+
+    public static TheoryData<string, Fault, ProviderErrorKind> EveryFailureInside { get; } = InEveryDialect(FailuresInside);
+
     [Theory]
-    [InlineData(Fault.Reset, ProviderErrorKind.Unreachable)]
-    [InlineData(Fault.Garbage, ProviderErrorKind.Malformed)]
-    [InlineData(Fault.WebPage, ProviderErrorKind.Malformed)]
-    [InlineData(Fault.EndlessLine, ProviderErrorKind.Malformed)]
-    [InlineData(Fault.BadGateway, ProviderErrorKind.Unavailable)]
-    [InlineData(Fault.ErrorWithOk, ProviderErrorKind.Unavailable)]
-    [InlineData(Fault.BadRequest, ProviderErrorKind.BadRequest)]
-    [InlineData(Fault.ContextTooLong, ProviderErrorKind.ContextTooLong)]
-    [InlineData(Fault.ContentFiltered, ProviderErrorKind.ContentFiltered)]
-    [InlineData(Fault.KeyRefused, ProviderErrorKind.KeyRefused)]
-    [InlineData(Fault.NotAllowed, ProviderErrorKind.NotAllowed)]
-    [InlineData(Fault.ModelNotFound, ProviderErrorKind.ModelNotFound)]
-    [InlineData(Fault.RateLimited, ProviderErrorKind.RateLimited)]
-    [InlineData(Fault.QuotaExhausted, ProviderErrorKind.QuotaExhausted)]
-    [InlineData(Fault.ServerError, ProviderErrorKind.Unavailable)]
-    [InlineData(Fault.Overloaded, ProviderErrorKind.Unavailable)]
-    public async Task Names_what_went_wrong(Fault fault, ProviderErrorKind kind)
+    [MemberData(nameof(EveryFailure))]
+    public async Task Names_what_went_wrong(string row, Fault fault, ProviderErrorKind kind)
     {
         Simulator.Simulation.Enqueue(new Reply { Fault = fault }, new Reply { Fault = fault });
 
-        var streamed = await FailAsync(Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), Cancellation));
-        var whole = await Should.ThrowAsync<ProviderException>(() => Chat(Simulator).GetResponseAsync("Hi", Options(), Cancellation));
+        var streamed = await FailAsync(Chat(Simulator, row).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        var whole = await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, row).GetResponseAsync("Hi", Options(), Cancellation));
 
         streamed.Kind.ShouldBe(kind);
         whole.Kind.ShouldBe(kind);
-        whole.ProviderId.ShouldBe("openai-compatible");
+        whole.ProviderId.ShouldBe(row);
+        whole.Message.ShouldContain(Row(row).Name);
+        whole.Message.ShouldContain('.');
         Simulator.Simulation.Requests.Count.ShouldBe(2);
     }
 
     [Theory]
-    [InlineData(Fault.BrokenChunk, ProviderErrorKind.Malformed)]
-    [InlineData(Fault.ErrorInside, ProviderErrorKind.Unavailable)]
-    [InlineData(Fault.Cut, ProviderErrorKind.Truncated)]
-    [InlineData(Fault.EndEarly, ProviderErrorKind.Truncated)]
-    public async Task Delivers_the_text_before_a_fault_inside_the_stream(Fault fault, ProviderErrorKind kind)
+    [MemberData(nameof(EveryFailureInside))]
+    public async Task Delivers_the_text_before_a_fault_inside_the_stream(string row, Fault fault, ProviderErrorKind kind)
     {
         Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 2_000, Words = 20 });
 
-        var (answer, failure) = await CollectAsync(Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        var (answer, failure) = await CollectAsync(Chat(Simulator, row).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
         failure.ShouldNotBeNull();
         failure.Kind.ShouldBe(kind);
         answer.Text.ShouldStartWith("the house by the river");
     }
 
-    [Fact]
-    public async Task Keeps_the_usage_that_was_known_when_a_stream_fails()
+    [Theory]
+    [InlineData("openai-compatible", 11)]
+    [InlineData("google-gemini", 11)]
+    [InlineData("anthropic", 1)]
+    public async Task Keeps_the_usage_that_was_known_when_a_stream_fails(string row, int output)
     {
         Simulator.Simulation.Enqueue(new Reply { Fault = Fault.ErrorInside, Words = 20, UsagePlace = UsagePlace.OnEveryChunk });
 
-        var failure = await FailAsync(Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        var failure = await FailAsync(Chat(Simulator, row).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
-        failure.Usage!.OutputTokenCount.ShouldBe(11);
+        failure.Usage!.OutputTokenCount.ShouldBe(output);
     }
 
     [Fact]
@@ -107,14 +128,12 @@ public sealed class FaultTests : SimulatorTest
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(7)]
-    public async Task Reads_a_stream_in_writes_of_any_size(int bytesPerWrite)
+    [MemberData(nameof(RowsAndSizes))]
+    public async Task Reads_a_stream_in_writes_of_any_size(string row, int bytesPerWrite)
     {
         Simulator.Simulation.Enqueue(new Reply { Text = "Xin chào 👋", BytesPerWrite = bytesPerWrite, LineEnds = "crlf", Comments = true });
 
-        var answer = await Chat(Simulator).GetStreamingResponseAsync("Hi", Options(), Cancellation).ToChatResponseAsync(Cancellation);
+        var answer = await Chat(Simulator, row).GetStreamingResponseAsync("Hi", Options(), Cancellation).ToChatResponseAsync(Cancellation);
 
         answer.Text.ShouldBe("Xin chào 👋");
         answer.Usage.ShouldNotBeNull();
@@ -131,6 +150,16 @@ public sealed class FaultTests : SimulatorTest
 
         Simulator.Simulation.Requests[0].Json.TryGetProperty("stream_options", out _).ShouldBeTrue();
         Simulator.Simulation.Requests[1].Json.TryGetProperty("stream_options", out _).ShouldBeFalse();
+    }
+
+    /// <summary>Ollama has no content filter.</summary>
+    private static TheoryData<string, Fault, ProviderErrorKind> InEveryDialect((Fault Fault, ProviderErrorKind Kind)[] failures)
+    {
+        var data = new TheoryData<string, Fault, ProviderErrorKind>();
+        foreach (var row in (string[])["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"])
+            foreach (var (fault, kind) in failures.Where(failure => row is not "ollama-cloud" || failure.Fault is not Fault.ContentFiltered))
+                data.Add(row, fault, kind);
+        return data;
     }
 
     private static async Task<ProviderException> FailAsync(IAsyncEnumerable<ChatResponseUpdate> stream) =>

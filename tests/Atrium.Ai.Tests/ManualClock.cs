@@ -10,6 +10,26 @@ internal sealed class ManualClock(DateTimeOffset? now = null) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>Timers that nobody has disposed of and that are still to fire.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
+    /// <summary>Advances when a timer fires within this time; a longer wait is left running.</summary>
+    public void AdvanceToTimerWithin(TimeSpan span)
+    {
+        bool isDue;
+        lock (_lock)
+            isDue = _timers.Exists(timer => timer.DueAt <= _now + span);
+        if (isDue)
+            Advance(span);
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

@@ -15,7 +15,7 @@ public sealed class NpmClientTests : SimulatorTest
     [Fact]
     public async Task The_openai_package_accepts_the_simulator()
     {
-        var result = await RunAsync("openai", Simulator.OpenAiBaseUrl);
+        var result = await RunAsync("openai", "openai", Simulator.OpenAiBaseUrl);
 
         var whole = result.GetProperty("whole");
         whole.GetProperty("text").GetString().ShouldBe("This is a simulated answer to: Hello");
@@ -42,17 +42,95 @@ public sealed class NpmClientTests : SimulatorTest
         Error(result, "inside").ShouldStartWith("APIError");
     }
 
+    [Fact]
+    public async Task The_anthropic_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("@anthropic-ai/sdk", "anthropic", Simulator.AnthropicBaseUrl);
+
+        ShouldAnswer(result, "end_turn");
+        result.GetProperty("streamed").GetProperty("events").GetInt32().ShouldBeGreaterThan(10);
+        Tool(result).ShouldBe("weather {} tool_use");
+        result.GetProperty("thought").EnumerateArray().Select(type => type.GetString()).ShouldBe(["thinking", "text"]);
+        result.GetProperty("signed").GetString().ShouldBe("sig-simulated");
+        result.GetProperty("models").GetArrayLength().ShouldBe(3);
+        Error(result, "key").ShouldBe("AuthenticationError 401 authentication_error");
+        Error(result, "model").ShouldBe("NotFoundError 404 not_found_error");
+        Error(result, "rate").ShouldBe("RateLimitError 429 rate_limit_error");
+        Error(result, "overloaded").ShouldBe("OverloadedError 529 overloaded_error");
+        Error(result, "server").ShouldBe("InternalServerError 500 api_error");
+        Error(result, "request").ShouldBe("BadRequestError 400 invalid_request_error");
+        Error(result, "inside").ShouldStartWith("APIError");
+    }
+
+    [Fact]
+    public async Task The_google_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("@google/genai", "genai", Simulator.GeminiBaseUrl);
+
+        ShouldAnswer(result, "STOP");
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        result.GetProperty("streamed").GetProperty("chunks").GetInt32().ShouldBeGreaterThan(5);
+        Tool(result).ShouldBe("weather {} STOP");
+        result.GetProperty("streamedTool").GetInt32().ShouldBe(1);
+        result.GetProperty("blocked").GetString().ShouldBe("PROHIBITED_CONTENT");
+        result.GetProperty("models").EnumerateArray().Select(name => name.GetString()).ShouldContain("models/sim-fast");
+        Error(result, "key").ShouldBe("ApiError 400 ");
+        Error(result, "model").ShouldBe("ApiError 404 ");
+        Error(result, "rate").ShouldBe("ApiError 429 ");
+        Error(result, "server").ShouldBe("ApiError 500 ");
+        Error(result, "request").ShouldBe("ApiError 400 ");
+        Error(result, "inside").ShouldBe("ApiError 503 ");
+    }
+
+    [Fact]
+    public async Task The_ollama_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("ollama", "ollama", Simulator.OllamaBaseUrl);
+
+        ShouldAnswer(result, "stop");
+        result.GetProperty("streamed").GetProperty("chunks").GetInt32().ShouldBeGreaterThan(5);
+        Tool(result).ShouldBe("weather {} stop");
+        result.GetProperty("streamedTool").GetInt32().ShouldBe(1);
+        result.GetProperty("thinking").GetString()!.ShouldStartWith("Let me think");
+        result.GetProperty("models").GetArrayLength().ShouldBe(5);
+        Error(result, "key").ShouldBe("ResponseError 401 ");
+        Error(result, "model").ShouldBe("ResponseError 404 ");
+        Error(result, "rate").ShouldBe("ResponseError 429 ");
+        Error(result, "server").ShouldBe("ResponseError 500 ");
+        Error(result, "request").ShouldBe("ResponseError 400 ");
+        Error(result, "inside").ShouldStartWith("Error");
+    }
+
+    /// <summary>What all clients are asked alike.</summary>
+    private static void ShouldAnswer(JsonElement result, string reason)
+    {
+        foreach (var way in (string[])["whole", "streamed"])
+        {
+            result.GetProperty(way).GetProperty("text").GetString().ShouldBe("This is a simulated answer to: Hello");
+            result.GetProperty(way).GetProperty("reason").GetString().ShouldBe(reason);
+        }
+        result.GetProperty("split").GetProperty("text").GetString()!.ShouldContain("chào 👋");
+        result.GetProperty("afterTool").GetString().ShouldBe("The tool has answered.");
+        result.GetProperty("seen").GetString()!.ShouldStartWith("I see 1 image.");
+    }
+
+    private static string Tool(JsonElement result)
+    {
+        var tool = result.GetProperty("tool");
+        return $"{tool.GetProperty("name").GetString()} {tool.GetProperty("arguments").GetRawText()} {tool.GetProperty("reason").GetString()}";
+    }
+
     private static string Error(JsonElement result, string name)
     {
         var error = result.GetProperty("errors").GetProperty(name);
         return $"{error.GetProperty("name")} {error.GetProperty("status")} {error.GetProperty("code")}";
     }
 
-    private static async Task<JsonElement> RunAsync(string package, string baseUrl)
+    private static async Task<JsonElement> RunAsync(string package, string script, string baseUrl)
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", package)))
             Assert.Skip($"The npm package '{package}' is not installed: npm ci --prefix tests/Atrium.Ai.Tests/npm");
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, package + ".mjs"), baseUrl])
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, script + ".mjs"), baseUrl])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -202,11 +202,6 @@ public sealed class OpenAiChatTests : SimulatorTest
         sent[2].GetProperty("tool_call_id").GetString().ShouldBe("stopped");
     }
 
-    private Task<ChatResponse> AskAsync(bool stream, IEnumerable<ChatMessage> messages, ChatOptions options)
-    {
-        var client = Chat(Simulator);
-        return stream
-            ? client.GetStreamingResponseAsync(messages, options, Cancellation).ToChatResponseAsync(Cancellation)
-            : client.GetResponseAsync(messages, options, Cancellation);
-    }
+    private Task<ChatResponse> AskAsync(bool stream, IEnumerable<ChatMessage> messages, ChatOptions options) =>
+        Chat(Simulator).AskAsync(stream, messages, options);
 }

@@ -20,7 +20,7 @@ internal sealed class ReplayHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, 
 
     public static ReplayHandler Of(string body, HttpStatusCode status = HttpStatusCode.OK) => new([Encoding.UTF8.GetBytes(body)]) { Status = status };
 
-    /// <summary>A client for a row whose provider answers with these bytes.</summary>
+    /// <summary>A client for a row whose provider answers with these bytes, one after the other.</summary>
     public IChatClient Client(string row = "openai", string key = Key) =>
         new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row(row), Connection(Row(row), key), new HttpMessageInvoker(this));
 

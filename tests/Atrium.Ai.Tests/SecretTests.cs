@@ -9,29 +9,35 @@ namespace Atrium.Ai.Tests;
 [Keeps("B-019")]
 public sealed class SecretTests : SimulatorTest
 {
-    [Fact]
-    public async Task No_failure_shows_the_key()
+    [Theory]
+    [MemberData(nameof(Rows), MemberType = typeof(Connections))]
+    public async Task No_failure_shows_the_key(string row)
     {
         var factory = new ChatClientFactory(TimeProvider.System, OneAttempt);
         foreach (var fault in Enum.GetValues<Fault>().Where(fault => fault is not (Fault.None or Fault.StallBeforeHeaders or Fault.StallBeforeBody or Fault.Stall)))
         {
             // The model's name is the key here: careless services repeat it in their errors.
             Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 10 });
-            var client = factory.Create(Row("openai-compatible"), To(Simulator), Loopback);
+            var client = factory.Create(Row(row), To(Simulator, row: row), Loopback);
             var (_, failure) = await CollectAsync(client.GetStreamingResponseAsync("Hi", Options(Key), Cancellation));
             ShouldNotShow(failure.ShouldNotBeNull($"{fault}"), Key);
         }
     }
 
-    [Fact]
-    public async Task The_services_own_words_are_kept_without_the_key()
+    [Theory]
+    [InlineData("openai-compatible", "Incorrect API key provided: •••.")]
+    [InlineData("anthropic", "invalid x-api-key: •••.")]
+    [InlineData("google-gemini", "API key not valid. Please pass a valid API key: •••.")]
+    [InlineData("ollama-cloud", "unauthorized: •••")]
+    public async Task The_services_own_words_are_kept_without_the_key(string row, string words)
     {
         const string bad = "bad-canary-key-0123456789";
-        var client = new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row("openai-compatible"), To(Simulator, bad), Loopback);
+        var client = new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row(row), To(Simulator, bad, row), Loopback);
 
         var failure = await Should.ThrowAsync<ProviderException>(() => client.GetResponseAsync("Hi", Options(), Cancellation));
 
-        failure.ProviderMessage.ShouldBe("Incorrect API key provided: •••.");
+        failure.Kind.ShouldBe(ProviderErrorKind.KeyRefused);
+        failure.ProviderMessage.ShouldBe(words);
         ShouldNotShow(failure, bad);
     }
 

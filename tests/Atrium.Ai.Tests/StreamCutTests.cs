@@ -9,50 +9,53 @@ public sealed class StreamCutTests
 {
     private const int Places = 1_000;
 
-    [Fact]
-    public async Task Reads_the_same_answer_however_the_bytes_are_cut()
+    public static MatrixTheoryData<string, bool> RowsAndResets { get; } = new(["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"], [false, true]);
+
+    [Theory]
+    [MemberData(nameof(Rows), MemberType = typeof(Connections))]
+    public async Task Reads_the_same_answer_however_the_bytes_are_cut(string row)
     {
-        var transcripts = await Transcripts.RecordAsync(Cancellation);
+        var transcripts = await Transcripts.RecordAsync(row, Cancellation);
         var whole = new List<string>();
         foreach (var transcript in transcripts)
-            whole.Add(Describe(await AskAsync([transcript])));
-        whole.ShouldAllBe(answer => answer.Contains("stop") || answer.Contains("tool_calls"));
+            whole.Add(Describe(await AskAsync(row, [transcript])));
+        whole.ShouldAllBe(answer => answer.Contains("\"Reason\":\"stop\"") || answer.Contains("\"Reason\":\"tool_calls\""));
 
         for (var seed = 0; seed < Places; seed++)
         {
             var which = seed % transcripts.Count;
             var pieces = new Random(seed).Cut(transcripts[which], mostCuts: 40);
-            Describe(await AskAsync(pieces)).ShouldBe(whole[which], $"seed {seed}");
-        }
-    }
-
-    [Fact]
-    public async Task Reads_the_same_answer_byte_by_byte()
-    {
-        foreach (var transcript in await Transcripts.RecordAsync(Cancellation))
-        {
-            var bytes = Enumerable.Range(0, transcript.Length).Select(i => (ReadOnlyMemory<byte>)transcript.AsMemory(i, 1)).ToList();
-            Describe(await AskAsync(bytes)).ShouldBe(Describe(await AskAsync([transcript])));
+            Describe(await AskAsync(row, pieces)).ShouldBe(whole[which], $"seed {seed}");
         }
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Keeps_the_text_and_says_truncated_when_the_stream_breaks(bool withReset)
+    [MemberData(nameof(Rows), MemberType = typeof(Connections))]
+    public async Task Reads_the_same_answer_byte_by_byte(string row)
     {
-        var transcripts = await Transcripts.RecordAsync(Cancellation);
+        foreach (var transcript in await Transcripts.RecordAsync(row, Cancellation))
+        {
+            var bytes = Enumerable.Range(0, transcript.Length).Select(i => (ReadOnlyMemory<byte>)transcript.AsMemory(i, 1)).ToList();
+            Describe(await AskAsync(row, bytes)).ShouldBe(Describe(await AskAsync(row, [transcript])));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RowsAndResets))]
+    public async Task Keeps_the_text_and_says_truncated_when_the_stream_breaks(string row, bool withReset)
+    {
+        var transcripts = await Transcripts.RecordAsync(row, Cancellation);
         for (var seed = 0; seed < Places; seed++)
         {
             var transcript = transcripts[seed % transcripts.Count];
-            var (whole, _) = await AskAsync([transcript]);
+            var (whole, _) = await AskAsync(row, [transcript]);
             var random = new Random(seed);
             var end = random.Next(transcript.Length);
 
-            var (answer, failure) = await AskAsync(random.Cut(transcript.AsMemory(0, end), mostCuts: 5), withReset);
+            var (answer, failure) = await AskAsync(row, random.Cut(transcript.AsMemory(0, end), mostCuts: 5), withReset);
 
             whole.Text.ShouldStartWith(answer.Text, Case.Sensitive, $"seed {seed}");
-            var (finishStart, finishEnd) = Finish(transcript);
+            var (finishStart, finishEnd) = Finish(row, transcript);
             if (end < finishStart)
                 (failure?.Kind).ShouldBe(ProviderErrorKind.Truncated, $"seed {seed}");
             else if (end >= finishEnd)
@@ -60,27 +63,35 @@ public sealed class StreamCutTests
         }
     }
 
-    [Fact]
-    public async Task Never_hands_out_a_tool_call_of_a_broken_stream()
+    [Theory]
+    [MemberData(nameof(Rows), MemberType = typeof(Connections))]
+    public async Task Never_hands_out_a_tool_call_of_a_broken_stream(string row)
     {
-        var transcript = (await Transcripts.RecordAsync(Cancellation))[4];
-        var end = Finish(transcript).Start - 1;
+        var transcript = (await Transcripts.RecordAsync(row, Cancellation))[Transcripts.WithTools];
+        var end = Finish(row, transcript).Start - 1;
 
-        var (answer, failure) = await AskAsync([transcript.AsMemory(0, end)]);
+        var (answer, failure) = await AskAsync(row, [transcript.AsMemory(0, end)]);
 
         failure!.Kind.ShouldBe(ProviderErrorKind.Truncated);
         answer.Text.ShouldBe("Looking.");
         answer.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ShouldBeEmpty();
     }
 
-    private static Task<(ChatResponse Answer, ProviderException? Failure)> AskAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool withReset = false) =>
-        CollectAsync(new ReplayHandler(pieces, withReset).Client().GetStreamingResponseAsync("Hi", cancellationToken: Cancellation));
+    private static Task<(ChatResponse Answer, ProviderException? Failure)> AskAsync(string row, IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool withReset = false) =>
+        CollectAsync(new ReplayHandler(pieces, withReset).Client(row).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
     /// <summary>Where the JSON of the last chunk begins to be complete, and where its event has surely ended.</summary>
-    private static (int Start, int End) Finish(byte[] transcript)
+    private static (int Start, int End) Finish(string row, byte[] transcript)
     {
         var text = Encoding.Latin1.GetString(transcript);
-        var reason = Math.Max(text.LastIndexOf("\"finish_reason\":\"", StringComparison.Ordinal), 0);
+        var mark = Row(row).Dialect switch
+        {
+            "anthropic-messages" => "\"stop_reason\":\"",
+            "gemini-generatecontent" => "\"finishReason\":\"",
+            "ollama-chat" => "\"done\":true",
+            _ => "\"finish_reason\":\"",
+        };
+        var reason = text.LastIndexOf(mark, StringComparison.Ordinal);
         var lineEnd = text.IndexOfAny(['\r', '\n'], reason);
         return (lineEnd, lineEnd + 4);
     }

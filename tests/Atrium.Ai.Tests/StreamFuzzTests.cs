@@ -13,24 +13,34 @@ public sealed class StreamFuzzTests
             "data: ", "data:", "\n\n", "\r", "[DONE]", "data: [DONE]\n\n", "null", "{}", "[]", "\"", "\\ud83d", "{\"error\":", "{\"error\":{\"message\":5}}", "\"index\":-1",
             "\"index\":99999999999", "\"choices\":null", "\"choices\":[[]]", "\"delta\":[]", "\"content\":[{\"type\":\"thinking\",\"thinking\":[{}]}]", "\"tool_calls\":[null,{},{\"function\":5}]",
             "\"usage\":{\"prompt_tokens\":1e400}", "\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":\"7\"}", "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"\\ud800\"}]",
+            "event: error\n", "\"type\":\"message_stop\"", "\"type\":5", "\"content_block\":{\"type\":\"tool_use\"}", "\"parts\":[null,5,{\"functionCall\":{}},{\"inlineData\":{\"mimeType\":\"x\",\"data\":\"%\"}}]",
+            "\"thoughtSignature\":\"\\ud800\"", "\"candidates\":[5,null,{}]", "\"done\":true", "\"done\":\"true\"", "\"message\":[]", "{\"error\":\"\\ud800\"}\n", "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":[]}}]",
             "\"finish_reason\":7", "\"citations\":[{},5,\"ftp://x\"]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [0x00], [0xEF, 0xBB, 0xBF],
     ];
 
-    [Fact]
-    public async Task Ends_every_broken_stream_with_an_answer_or_a_typed_failure()
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("perplexity")]
+    [InlineData("anthropic")]
+    [InlineData("google-gemini")]
+    [InlineData("ollama-cloud")]
+    public async Task Ends_every_broken_stream_with_an_answer_or_a_typed_failure(string row)
     {
-        var transcripts = await Transcripts.RecordAsync(Cancellation);
+        var transcripts = await Transcripts.RecordAsync(row, Cancellation);
+        var chunks = 0L;
         var kinds = new HashSet<ProviderErrorKind>();
         for (var seed = 0; seed < SeededRandom.Rounds(sample: 3_000); seed++)
         {
             var random = new Random(seed);
             var bytes = Mutate(random, transcripts[random.Next(transcripts.Count)]);
-            var handler = new ReplayHandler(random.Cut(bytes, mostCuts: 20), endsWithReset: random.Next(4) == 0);
+            var pieces = random.Cut(bytes, mostCuts: 20);
+            chunks += pieces.Count;
+            var handler = new ReplayHandler(pieces, endsWithReset: random.Next(4) == 0);
             try
             {
-                var (_, failure) = await CollectAsync(handler.Client(random.Next(2) == 0 ? "openai" : "perplexity").GetStreamingResponseAsync("Hi", cancellationToken: Cancellation));
+                var (_, failure) = await CollectAsync(handler.Client(row).GetStreamingResponseAsync("Hi", Options(), Cancellation));
                 if (failure is not null)
                     kinds.Add(failure.Kind);
             }
@@ -39,6 +49,7 @@ public sealed class StreamFuzzTests
                 throw new InvalidOperationException($"Seed {seed}: {unexpected.GetType().Name}", unexpected);
             }
         }
+        TestContext.Current.SendDiagnosticMessage("{0}: {1} fuzzed chunks", row, chunks);
         // The mutations reach more than one way to fail.
         kinds.ShouldContain(ProviderErrorKind.Malformed);
         kinds.ShouldContain(ProviderErrorKind.Truncated);

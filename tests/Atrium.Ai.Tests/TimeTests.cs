@@ -14,15 +14,23 @@ public sealed class TimeTests : SimulatorTest
         LongestRetryWait = TimeSpan.FromSeconds(60),
     };
 
+    private static readonly string[] Rows = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"];
+
+    public static MatrixTheoryData<string, Fault> Silences { get; } = new(Rows, [Fault.StallBeforeHeaders, Fault.StallBeforeBody, Fault.Stall]);
+
+    public static MatrixTheoryData<string, Fault> Useless { get; } =
+        new(Rows, [Fault.QuotaExhausted, Fault.RateLimited, Fault.KeyRefused, Fault.BadRequest, Fault.ContextTooLong]);
+
+    public static MatrixTheoryData<string, Fault> Inside { get; } = new(Rows, [Fault.Cut, Fault.ErrorInside, Fault.EndEarly]);
+
     [Theory]
-    [InlineData(Fault.StallBeforeHeaders, 7)]
-    [InlineData(Fault.StallBeforeBody, 7)]
-    [InlineData(Fault.Stall, 11)]
-    public async Task Gives_up_on_silence(Fault fault, int seconds)
+    [MemberData(nameof(Silences))]
+    public async Task Gives_up_on_silence(string row, Fault fault)
     {
+        var seconds = fault is Fault.Stall ? 11 : 7;
         Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 1_000, Words = 50 });
         var clock = new ManualClock();
-        var collecting = CollectAsync(Chat(Simulator, timeouts: Timeouts, clock: clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        var collecting = CollectAsync(Chat(Simulator, row, Timeouts, clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
         var request = await Simulator.Simulation.NextRequestAsync(Cancellation);
         await AdvanceUntilDoneAsync(clock, TimeSpan.FromSeconds(seconds), collecting);
@@ -72,29 +80,49 @@ public sealed class TimeTests : SimulatorTest
     }
 
     [Theory]
-    [InlineData(Fault.QuotaExhausted, "1")]
-    [InlineData(Fault.RateLimited, "61")]
-    [InlineData(Fault.KeyRefused, "1")]
-    [InlineData(Fault.BadRequest, "1")]
-    [InlineData(Fault.ContextTooLong, "1")]
-    public async Task Asks_only_once_where_asking_again_is_useless(Fault fault, string retryAfter)
+    [InlineData("anthropic", "Retry-After", "3", 3)]
+    [InlineData("anthropic", "retry-after-ms", "13000", 13)]
+    [InlineData("anthropic", "Retry-After", "Fri, 20 Nov 2026 12:00:30 GMT", 30)]
+    [InlineData("google-gemini", "Retry-After", "3", 3)]
+    [InlineData("google-gemini", "RetryInfo", "34s", 34)]
+    [InlineData("google-gemini", "Retry-After", "Fri, 20 Nov 2026 12:00:30 GMT", 30)]
+    [InlineData("ollama-cloud", "Retry-After", "3", 3)]
+    [InlineData("ollama-cloud", "retry-after-ms", "13000", 13)]
+    [InlineData("openai-compatible", "Retry-After", "Fri, 20 Nov 2026 12:00:30 GMT", 30)]
+    [InlineData("openai-compatible", "x-ms-retry-after-ms", "2000", 2)]
+    public async Task Waits_as_long_as_it_is_asked_in_every_form(string row, string header, string value, int seconds)
     {
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, RetryAfter = retryAfter });
+        Simulator.Simulation.Enqueue(new Reply { Fault = Fault.RateLimited, RetryAfter = value, RetryAfterHeader = header }, new Reply { Text = "Second time." });
+        var clock = new ManualClock();
+        var asking = Chat(Simulator, row, Timeouts, clock).GetResponseAsync("Hi", Options(), Cancellation);
 
-        await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, timeouts: Timeouts, clock: new ManualClock()).GetResponseAsync("Hi", Options(), Cancellation));
+        await clock.WhenWaitedForAsync(TimeSpan.FromSeconds(seconds));
+        Simulator.Simulation.Requests.Count.ShouldBe(1);
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        (await asking).Text.ShouldBe("Second time.");
+        clock.Timers.ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Useless))]
+    public async Task Asks_only_once_where_asking_again_is_useless(string row, Fault fault)
+    {
+        // A wait that is too long is as good as a refusal.
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, RetryAfter = fault is Fault.RateLimited ? "61" : "1" });
+
+        await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, row, Timeouts, new ManualClock()).GetResponseAsync("Hi", Options(), Cancellation));
 
         Simulator.Simulation.Requests.Count.ShouldBe(1);
     }
 
     [Theory]
-    [InlineData(Fault.Cut)]
-    [InlineData(Fault.ErrorInside)]
-    [InlineData(Fault.EndEarly)]
-    public async Task Never_asks_again_after_the_first_byte(Fault fault)
+    [MemberData(nameof(Inside))]
+    public async Task Never_asks_again_after_the_first_byte(string row, Fault fault)
     {
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 500, Words = 50 });
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 900, Words = 50 });
 
-        var (_, failure) = await CollectAsync(Chat(Simulator, timeouts: Timeouts).GetStreamingResponseAsync("Hi", Options(), Cancellation));
+        var (_, failure) = await CollectAsync(Chat(Simulator, row, Timeouts).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
         failure.ShouldNotBeNull();
         Simulator.Simulation.Requests.Count.ShouldBe(1);

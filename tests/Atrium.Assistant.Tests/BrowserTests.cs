@@ -41,7 +41,9 @@ public sealed class BrowserTests(AssistantHouses houses) : IClassFixture<Assista
             message => message.GetProperty("usage").GetProperty("outputTokens").GetInt64().ShouldBe(5));
         (await FinishAsync(person, generation, new { status = "complete" })).Status.ShouldBe(HttpStatusCode.NoContent);
         (await ChunksAsync(person, generation, ("text", 14, "late"))).Code.ShouldBe("generation-ended");
-        houses.Gateway.TitleCalls.Reader.TryRead(out _).ShouldBeFalse();
+        // Other tests of the class ask for titles of their own talks.
+        while (houses.Gateway.TitleCalls.Reader.TryRead(out var title))
+            title.PersonId.ShouldNotBe(person.Id);
     }
 
     [Theory, BothEngines]
@@ -164,7 +166,7 @@ public sealed class BrowserTests(AssistantHouses houses) : IClassFixture<Assista
     {
         var person = await (await houses.OnAsync(engine)).PersonAsync();
         var conversation = await person.NewConversationAsync();
-        foreach (var text in new[] { "first " + new string('a', 4_000), "second " + new string('b', 4_000) })
+        foreach (var text in new[] { "first " + new string('a', 6_000), "second " + new string('b', 6_000) })
         {
             var generation = (await OpenAsync(person, conversation, text)).GetProperty("generationId").GetGuid();
             await ChunksAsync(person, generation, ("text", 0, "ok"));

@@ -116,8 +116,8 @@ public sealed class ExportTests(AssistantHouses houses) : IClassFixture<Assistan
         forged[0]!["title"] = "Forged";
         forged[0]!["cost"] = "99999999999999999999";
         forged[0]!["messages"]![0]!["role"] = "admin";
-        forged[0]!["messages"]![1]!["parts"]!.AsArray().Add(JsonNode.Parse("""{"type":"hologram","beam":3}"""));
-        forged[0]!["messages"]![1]!["parts"]!.AsArray().Add(JsonNode.Parse("""{"type":"citation","title":"click","url":"javascript:alert(1)"}"""));
+        forged[0]!["messages"]![2]!["parts"]!.AsArray().Add(JsonNode.Parse("""{"type":"hologram","beam":3}"""));
+        forged[0]!["messages"]![2]!["parts"]!.AsArray().Add(JsonNode.Parse("""{"type":"citation","title":"click","url":"javascript:alert(1)"}"""));
 
         var report = (await other.ImportAsync(ChatGptFile.Text(forged.ToJsonString()))).GetProperty("report");
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Atrium.Assistant.Instances;
 using Atrium.Testing;
 
@@ -16,8 +17,8 @@ public sealed class InstanceTests(AssistantHouses houses) : IClassFixture<Assist
         {
             ["DATABASE_URL"] = data,
             ["KEYS_DATABASE_URL"] = keys,
-            ["JWT_SECRET"] = new string('s', 40),
-            ["API_KEY_ENCRYPTION_SECRET"] = new string('a', 64),
+            ["JWT_SECRET"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)),
+            ["API_KEY_ENCRYPTION_SECRET"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         };
         // Each has a clock of its own: the first one's stands still, so that it says no more that it is alive.
         var firstClock = new FakeClock();

@@ -19,25 +19,36 @@ public sealed class LostConnectionTests(AssistantHouses houses) : IClassFixture<
         using var tab = await person.StreamAsync(conversation);
         call.Route();
         var words = Enumerable.Range(0, 400).Select(number => $"w{number} 👍é ").ToList();
-        var random = new Random(7);
-        var page = new Page(random);
-        for (var said = 0; said < words.Count; said += 10)
-        {
-            foreach (var word in words.Skip(said).Take(10))
-                call.Say(word);
-            var most = words.Take(said + 10).Sum(word => word.Length);
-            await page.ReadAsync(house.Address, person.Token, conversation, random.Next(page.Text.Length, most + 1));
-        }
+        var page = new Page(new Random(7));
+        using var spoken = new CancellationTokenSource();
+        var speaking = SpeakAsync(call, words, spoken);
+        while (!spoken.IsCancellationRequested)
+            await page.ReadAsync(house.Address, person.Token, conversation, spoken.Token);
+        await speaking;
+        // The last connection is open before the end: whoever comes after it reads the stored message.
+        var rest = page.ReadAsync(house.Address, person.Token, conversation, null);
+        await Talk.UntilAsync(() => Task.FromResult(page.Text.Length >= words.Sum(word => word.Length)));
         call.End();
-        await page.ReadAsync(house.Address, person.Token, conversation, int.MaxValue);
+        await rest;
 
         page.Text.ShouldBe(string.Concat(words));
-        page.Cuts.ShouldBeGreaterThan(10);
+        page.Cuts.ShouldBeGreaterThan(3);
         Shown.Of(await tab.ToEndAsync()).Text.ShouldBe(page.Text);
         (await person.MessagesAsync(conversation))[1].TextOf().ShouldBe(page.Text);
     }
 
-    /// <summary>A page whose connection breaks, at whatever byte, once it shows so many letters.</summary>
+    private static async Task SpeakAsync(ScriptedCall call, IEnumerable<string> words, CancellationTokenSource spoken)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        foreach (var word in words)
+        {
+            call.Say(word);
+            await pace.WaitForNextTickAsync();
+        }
+        await spoken.CancelAsync();
+    }
+
+    /// <summary>A page whose connection breaks after so many bytes, wherever that is.</summary>
     private sealed class Page(Random random)
     {
         private string? lastId;
@@ -47,7 +58,8 @@ public sealed class LostConnectionTests(AssistantHouses houses) : IClassFixture<
         /// <summary>How often the break was in the middle of an event.</summary>
         public int Cuts { get; private set; }
 
-        public async Task ReadAsync(Uri house, string token, Guid conversation, int letters)
+        /// <param name="spoken">Given: the connection breaks, at last when this is cancelled. Null: it is read to its end.</param>
+        public async Task ReadAsync(Uri house, string token, Guid conversation, CancellationToken? spoken)
         {
             using var client = new TcpClient { NoDelay = true };
             await client.ConnectAsync(house.Host, house.Port);
@@ -56,16 +68,30 @@ public sealed class LostConnectionTests(AssistantHouses houses) : IClassFixture<
             // HTTP/1.0: no chunks between the bytes of the stream.
             await wire.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/conversations/{conversation}/stream HTTP/1.0\r\nHost: {house.Authority}\r\nAuthorization: Bearer {token}\r\n{resume}\r\n"));
             var received = new List<byte>();
-            var buffer = new byte[300];
+            var buffer = new byte[64];
+            var left = spoken is null ? int.MaxValue : random.Next(500, 5_000);
             int length;
-            while (Text.Length < letters && (length = await wire.ReadAsync(buffer.AsMemory(0, random.Next(1, buffer.Length)))) > 0)
+            while (left > 0 && (length = await NextAsync(wire, buffer.AsMemory(0, Math.Min(left, buffer.Length)), spoken)) > 0)
             {
+                left -= length;
                 received.AddRange(buffer.AsSpan(0, length));
                 while (Next(received) is { } block)
                     Take(block);
             }
             // What is left of an event is dropped, as a browser does.
             Cuts += received.Count > 0 ? 1 : 0;
+        }
+
+        private static async Task<int> NextAsync(NetworkStream wire, Memory<byte> buffer, CancellationToken? spoken)
+        {
+            try
+            {
+                return await wire.ReadAsync(buffer, spoken ?? CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                return 0;
+            }
         }
 
         private static string? Next(List<byte> received)

@@ -58,7 +58,7 @@ public sealed class ShutdownTests
     {
         using var created = await client.PostAsJsonAsync("/api/conversations", new { title = "Long" });
         var conversation = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        using var posted = await client.PostAsJsonAsync($"/api/conversations/{conversation}/messages", new { text = "sim:words=100000 sim:speed=20" });
+        using var posted = await client.PostAsJsonAsync($"/api/conversations/{conversation}/messages", new { text = "sim:words=100000 sim:speed=4" });
         posted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         return (conversation, await EventStream.OpenAsync(client, $"/api/conversations/{conversation}/stream", null), new Shown());
     }

@@ -45,6 +45,7 @@ public sealed class SimulatorTests : IAsyncLifetime
         shown.Last!.Value.Text("status").ShouldBe("stopped");
         (await person.MessagesAsync(conversation))[1].TextOf().ShouldBe(shown.Text);
         shown.Text.ShouldNotBeEmpty();
+        shown.Last!.Value.GetProperty("usage").GetProperty("outputTokens").GetInt64().ShouldBeGreaterThan(0);
     }
 
     [Theory, BothEngines]

@@ -46,7 +46,7 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
     private static async Task ShowProvidersAsync(IPage page, Gallery gallery, bool isPhone)
     {
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Who should answer?" });
-        await Expect(dialog).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("OpenRouter", new() { Exact = true })).ToBeVisibleAsync();
         await gallery.TakeAsync("provider");
         await dialog.GetByText("OpenAI", new() { Exact = true }).First.ClickAsync();
         await Expect(dialog.GetByLabel("API key", new() { Exact = true })).ToBeVisibleAsync();
@@ -94,7 +94,7 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
         await ShowPagesAsync(
             page, gallery,
             "provider-settings", "/settings/general/api-provider", "appearance", "/settings/general/appearance", "language", "/settings/general/language",
-            "keyboard", "/settings/keyboard", "devices", "/settings/sign-in-and-devices", "settings", "/settings");
+            "keyboard", "/settings/keyboard", "your-data", "/settings/your-data", "connection", "/settings/house/connection", "devices", "/settings/sign-in-and-devices", "settings", "/settings");
         simulator.Simulation.Requests.ShouldNotBeEmpty();
     }
 

@@ -147,6 +147,14 @@ internal static class Talk
         return await scope.ServiceProvider.GetRequiredService<IChatGateway>().StreamAsync(call, cancellation).ToListAsync(CancellationToken.None);
     }
 
+    /// <summary>Keeps what came before a failure.</summary>
+    public static async Task HearAsync(this TestHouse house, ChatCall call, List<ChatEvent> heard)
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        await foreach (var happening in scope.ServiceProvider.GetRequiredService<IChatGateway>().StreamAsync(call, default))
+            heard.Add(happening);
+    }
+
     public static Task<List<ChatEvent>> AskAsync(this TestHouse house, TestPerson person, string text) => house.AskAsync(Call(person, text));
 
     public static string Text(this IEnumerable<ChatEvent> events) =>

@@ -47,7 +47,7 @@ public sealed class ProviderListTests(GatewayHouses houses) : IClassFixture<Gate
     {
         var house = await houses.OnAsync(engine);
 
-        foreach (var path in new[] { "/api/providers", "/api/user/ai-provider", "/api/provider-keys", "/api/models", "/api/costs", "/api/costs/today", "/api/costs/admin/all" })
+        foreach (var path in new[] { "/api/providers", "/api/user/ai-provider", "/api/provider-keys", "/api/models", "/api/providers/status", "/api/user/ai-fallbacks", "/api/user/default-models", "/api/costs", "/api/costs/today", "/api/costs/admin/all" })
         {
             using var response = await house.Client.GetAsync(path);
             ((int)response.StatusCode).ShouldBe(401, path);

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Atrium.Testing;
 
@@ -12,8 +14,7 @@ public sealed class HttpsTests
     {
         await using var server = ServerProcess.In();
         await server.StartAsync("run", "--https");
-        using var client = new HttpClient(Trusting(server)) { BaseAddress = new UriBuilder(server.Address) { Scheme = "https" }.Uri };
-        await UntilListeningAsync(client);
+        using var client = await ConnectAsync(server);
 
         using var registered = await client.PostAsJsonAsync("/api/register", new { username = "mira", password = TestHouse.Password, setupToken = server.SetupToken });
 
@@ -32,14 +33,12 @@ public sealed class HttpsTests
     {
         await using var server = ServerProcess.In(null, new Dictionary<string, string> { ["HTTPS"] = "true" });
         await server.StartAsync("run");
-        using (var client = new HttpClient(Trusting(server)) { BaseAddress = new UriBuilder(server.Address) { Scheme = "https" }.Uri })
-            await UntilListeningAsync(client);
+        (await ConnectAsync(server)).Dispose();
         var before = await File.ReadAllTextAsync(Path.Combine(server.DataFolder, "local-authority.crt"));
         await server.StopAsync();
 
         await server.StartAsync("run");
-        using var again = new HttpClient(Trusting(server)) { BaseAddress = new UriBuilder(server.Address) { Scheme = "https" }.Uri };
-        await UntilListeningAsync(again);
+        (await ConnectAsync(server)).Dispose();
 
         (await File.ReadAllTextAsync(Path.Combine(server.DataFolder, "local-authority.crt"))).ShouldBe(before);
     }
@@ -54,32 +53,32 @@ public sealed class HttpsTests
         server.Output.ShouldContain("PUBLIC_URL");
     }
 
-    private static HttpClientHandler Trusting(ServerProcess server) => new()
-    {
-        ServerCertificateCustomValidationCallback = (_, certificate, _, errors) =>
-        {
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-            chain.ChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(server.DataFolder, "local-authority.crt")));
-            return !errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch) && chain.Build(certificate!);
-        },
-    };
-
-    private static async Task UntilListeningAsync(HttpClient client)
+    /// <summary>Waits until the server listens, and trusts its authority alone.</summary>
+    private static async Task<HttpClient> ConnectAsync(ServerProcess server)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            try
-            {
-                using var answer = await client.GetAsync("/ready", timeout.Token);
-                if (answer.IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException exception) when (exception.InnerException is System.Net.Sockets.SocketException)
-            {
-                // Not listening yet.
-            }
+        var authority = Path.Combine(server.DataFolder, "local-authority.crt");
+        while (!await IsListeningAsync(server.Address.Port, timeout.Token))
             await Task.Delay(10, timeout.Token);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
+        var client = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = new UriBuilder(server.Address) { Scheme = "https" }.Uri };
+        while (!(await client.GetAsync("/ready", timeout.Token)).IsSuccessStatusCode)
+            await Task.Delay(10, timeout.Token);
+        return client;
+    }
+
+    private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellation)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Atrium.Platform.Data;
@@ -108,6 +109,21 @@ public sealed class IdempotencyTests(HousePair houses) : IClassFixture<HousePair
         second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("already-answered");
         (await house.Services.GetRequiredService<Database>().ScalarAsync<long>("SELECT COUNT(*) FROM platform_idempotency WHERE status = 200 AND body IS NOT NULL AND CAST(body AS text) LIKE '%refreshToken%'", null, default)).ShouldBe(0);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_is_stored_of_a_sign_in_does_not_help_to_guess_its_password(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var person = await house.PersonAsync();
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { username = person.Username, password = TestHouse.Password });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/login") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }, Headers = { { "Idempotency-Key", "guess" } } };
+
+        (await house.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var stored = await house.Services.GetRequiredService<Database>().QueryAsync<string>("SELECT fingerprint FROM platform_idempotency", null, default);
+        stored.ShouldNotBeEmpty();
+        stored.ShouldNotContain(Convert.ToHexStringLower(SHA256.HashData(body)));
     }
 
     [Theory, BothEngines]

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Atrium.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atrium.Host.Tests;
 
@@ -79,6 +82,24 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
         problem.GetProperty("code").GetString().ShouldBe(code);
         problem.GetProperty("type").GetString().ShouldBe("/problems/" + code);
         problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    [Keeps("Z-093")]
+    public async Task Names_no_host_in_the_scripts_of_the_web_app()
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var files = house.Services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetDirectoryContents("assets").Where(file => file.Name.EndsWith(".js", StringComparison.Ordinal)).ToList();
+        files.ShouldNotBeEmpty();
+        // Namespaces of XML, addresses inside libraries' error texts, and the router's stand-in where there is no browser.
+        string[] harmless = ["www.w3.org", "react.dev", "github.com", "mantine.dev", "localhost"];
+
+        foreach (var file in files)
+        {
+            var text = await File.ReadAllTextAsync(file.PhysicalPath!);
+            Regex.Matches(text, @"(?:https?|wss?)://([A-Za-z0-9.-]+)").Select(match => match.Groups[1].Value).Distinct().ShouldBeSubsetOf(harmless, file.Name);
+            Regex.IsMatch(text, @"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d").ShouldBeFalse(file.Name);
+        }
     }
 
     [Fact]

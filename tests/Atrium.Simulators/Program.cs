@@ -21,15 +21,18 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 await using var simulator = await SimulatorHost.StartAsync(port);
 Console.WriteLine($"""
-    Simulated AI provider. It speaks the wire of OpenAI's chat completions and answers nonsense, for nothing.
+    Simulated AI providers. They speak the real wires and answer nonsense, for nothing.
 
-      base URL   {simulator.OpenAiBaseUrl}
+      OpenAI     {simulator.OpenAiBaseUrl}
+      Anthropic  {simulator.AnthropicBaseUrl}
+      Gemini     {simulator.GeminiBaseUrl}
+      Ollama     {simulator.OllamaBaseUrl}
       key        anything, e.g. sim-key
                  (bad… is refused, nocredit… has no credit, slow… is over its rate)
-      models     sim-fast  sim-reasoner  sim-vision  sim-embedding  sim-image, and any other name but missing…
+      models     sim-fast  sim-reasoner  sim-vision (OpenAI's also sim-embedding and sim-image), and any other name but missing…
 
     To let Atrium reach it, start Atrium with ATRIUM_PRIVATE_HOSTS={simulator.Address.Authority} and choose
-    "OpenAI-compatible address" with the base URL above.
+    "OpenAI-compatible address" with the first base URL, or another provider with its own.
 
     Words in a prompt make it misbehave:
     {MagicWords.Explanation}

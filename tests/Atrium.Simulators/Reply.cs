@@ -15,6 +15,12 @@ public sealed record Reply
     /// <summary>Thoughts before the text.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>The provider's proof on its thoughts, on wires that have one.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Thoughts that are encrypted as a whole, on wires that have such.</summary>
+    public string? RedactedReasoning { get; init; }
+
     /// <summary>Tool calls after the text.</summary>
     public IReadOnlyList<ReplyToolCall> ToolCalls { get; init; } = [];
 
@@ -42,7 +48,7 @@ public sealed record Reply
     /// <summary>Value of <c>Retry-After</c> (or of the header in <see cref="RetryAfterHeader"/>) of a refusal.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Header that carries <see cref="RetryAfter"/>.</summary>
+    /// <summary>Header that carries <see cref="RetryAfter"/>; <c>RetryInfo</c> puts it into the body on wires that have it there.</summary>
     public string RetryAfterHeader { get; init; } = "Retry-After";
 
     /// <summary>Status of an answer that is neither good nor one of the named faults; its body is <see cref="Body"/>.</summary>
@@ -85,8 +91,8 @@ public sealed record Reply
 /// <param name="Id">Id of the call, null for one of the simulator's.</param>
 public sealed record ReplyToolCall(string Name, string Arguments = "{}", string? Id = null);
 
-/// <summary>Token counts of a reply.</summary>
-public sealed record ReplyUsage(int Input, int Output, int Cached = 0, int Reasoning = 0);
+/// <summary>Token counts of a reply; the others are parts of input and output, however a wire counts.</summary>
+public sealed record ReplyUsage(int Input, int Output, int Cached = 0, int Reasoning = 0, int CacheWrite = 0);
 
 /// <summary>Where a stream carries its usage.</summary>
 public enum UsagePlace

@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atrium.Simulators.AnthropicMessages;
+using Atrium.Simulators.GeminiGenerateContent;
+using Atrium.Simulators.OllamaChat;
 using Atrium.Simulators.OpenAiChat;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -37,6 +40,15 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Base address of the openai-chat profile, e.g. <c>http://127.0.0.1:41234/v1</c>.</summary>
     public string OpenAiBaseUrl => new Uri(Address, "/v1").AbsoluteUri;
 
+    /// <summary>Base address of the anthropic-messages profile.</summary>
+    public string AnthropicBaseUrl => new Uri(Address, AnthropicProfile.Root + "/v1").AbsoluteUri;
+
+    /// <summary>Base address of the gemini-generatecontent profile.</summary>
+    public string GeminiBaseUrl => new Uri(Address, GeminiProfile.Root + "/v1beta").AbsoluteUri;
+
+    /// <summary>Base address of the ollama-chat profile.</summary>
+    public string OllamaBaseUrl => new Uri(Address, OllamaProfile.Root).AbsoluteUri;
+
     /// <summary>Starts on a port of loopback; 0 takes a free one.</summary>
     public static async Task<SimulatorHost> StartAsync(int port = 0, Simulation? simulation = null, CancellationToken cancellation = default)
     {
@@ -56,6 +68,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         app.Use((http, next) => RecordAsync(http, next, simulation));
         MapScript(app, simulation);
         OpenAiChatProfile.Map(app, simulation);
+        AnthropicProfile.Map(app, simulation);
+        GeminiProfile.Map(app, simulation);
+        OllamaProfile.Map(app, simulation);
         await app.StartAsync(cancellation);
         return new SimulatorHost(app, simulation);
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Atrium.Simulators;
 
 /// <summary>Puts a body on the wire the way a reply wants it: in pieces, slowly, cut or stalled.</summary>
-internal sealed class WireWriter(HttpContext http, Reply reply, TimeProvider clock)
+internal sealed class WireWriter(HttpContext http, Reply reply, IWire wire, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
     private readonly ArrayBufferWriter<byte> _held = new();
@@ -20,6 +20,20 @@ internal sealed class WireWriter(HttpContext http, Reply reply, TimeProvider clo
             _held.Write(bytes);
         else
             await SendAsync(bytes);
+    }
+
+    /// <summary>Misbehaves, if the reply wants it, when half of the words are sent.</summary>
+    public async Task MisbehaveAfterAsync(int word, int words)
+    {
+        if (word != words / 2)
+            return;
+        if (reply.Fault is Fault.BrokenChunk)
+            await WriteAsync(wire.BrokenPiece);
+        if (reply.Fault is not Fault.ErrorInside)
+            return;
+        await WriteAsync(wire.ErrorPiece);
+        await EndAsync();
+        throw new BodyEndedException();
     }
 
     /// <summary>Waits until the next word may go.</summary>

@@ -1,6 +1,6 @@
 import '@fontsource-variable/commissioner/flar.css';
 import '@fontsource-variable/source-code-pro';
-import '@mantine/core/styles.css';
+import './shared/theme/mantineParts.css';
 import './shared/theme/tokens.css';
 import './shared/theme/mantine.css';
 import './shared/theme/base.css';

@@ -29,16 +29,16 @@ public sealed record ChatCall
     /// <summary>en, es or vi: the language of Offline Lite.</summary>
     public string Locale { get; init; } = "en";
 
-    /// <summary>When the chosen provider fails before its first word, Offline Lite answers instead.</summary>
+    /// <summary>When the chosen provider fails before its first word, the person's list of others is tried, then Offline Lite.</summary>
     public bool AllowsFallback { get; init; } = true;
 }
 
-/// <summary>What happens during a call, in this order: one route (two when it falls back), updates, one bill.</summary>
+/// <summary>What happens during a call, in this order: a route for each provider that is tried, updates of the last one, one bill.</summary>
 public abstract record ChatEvent;
 
 /// <summary>Who answers from here on.</summary>
 /// <param name="Provider">Catalogue id; <c>offline</c> for Offline Lite.</param>
-/// <param name="FellBackFrom">The failure that made Offline Lite answer, else null.</param>
+/// <param name="FellBackFrom">Why the provider of the first route did not answer; null in the first route itself.</param>
 public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent;
 
 /// <summary>A piece of the answer: text, reasoning (with its signature), tool calls, citations.</summary>

@@ -11,8 +11,13 @@ internal static class EditsCommand
 
     public static Command Create()
     {
-        var jsonLines = new Option<bool>("--jsonl") { Description = "Read one JSON object a line from standard input and write one a line to standard output.", Required = true };
+        var jsonLines = new Option<bool>("--jsonl") { Description = "Read one JSON object a line from standard input and write one a line to standard output." };
         var apply = new Command("apply", "Apply model-made edits to texts.") { jsonLines };
+        apply.Validators.Add(result =>
+        {
+            if (result.GetResult(jsonLines) is not { Implicit: false })
+                result.AddError("Say --jsonl: edits come as JSON Lines on standard input.");
+        });
         apply.SetAction(ApplyAsync);
         return new Command("edits", "The edit engine.") { apply };
     }

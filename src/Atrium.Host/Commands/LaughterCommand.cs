@@ -6,14 +6,13 @@ using Atrium.Laughter.Audio;
 using Atrium.Laughter.Clips;
 using Atrium.Laughter.Evaluation;
 using Atrium.Laughter.Events;
-using Atrium.Laughter.Models;
 using Atrium.Laughter.Network;
 using Spectre.Console;
 
 namespace Atrium.Host.Commands;
 
 /// <summary><c>atrium laughter detect|evaluate|models</c>. With <c>--json</c> nothing but JSON is on standard output.</summary>
-internal static class LaughterCommand
+internal static partial class LaughterCommand
 {
     private static readonly Option<string?> Model = new("--model") { Description = "A YAMNet ONNX file, or 'lite' for the detector that needs none. Default: the first model of the store, else lite." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON and nothing else." };
@@ -59,7 +58,10 @@ internal static class LaughterCommand
         {
             var detector = Detector(result);
             var scored = new List<RecordingScores>();
-            foreach (var recording in LabelledFolder.Read(result.GetRequiredValue(folder)))
+            var labelled = LabelledFolder.Read(result.GetRequiredValue(folder));
+            if (labelled.Count == 0)
+                throw new IOException("The folder has no recording with labels of the same name.");
+            foreach (var recording in labelled)
             {
                 Notes.MarkupLineInterpolated($"[grey]{Path.GetFileName(recording.Path)}[/]");
                 var frames = await detector.ScoreAsync(recording.Path, cancellation: cancellation);
@@ -74,25 +76,6 @@ internal static class LaughterCommand
         }));
         return command;
     }
-
-    private static Command Models()
-    {
-        var file = new Argument<string>("file") { Description = "An ONNX file of YAMNet." };
-        var add = new Command("add", "Takes a model in after reading it.") { file };
-        add.SetAction(result => ReportAsync(() => ShowModels([Store().Add(result.GetRequiredValue(file))])));
-        var name = new Argument<string?>("name") { Description = "Name of a model; all without one.", DefaultValueFactory = _ => null };
-        var verify = new Command("verify", "Runs the official test: silence, noise and a tone must be heard as such.") { name };
-        verify.SetAction(result => ReportAsync(() => Verify(result.GetValue(name))));
-        var list = new Command("list", "Lists the models.");
-        list.SetAction(_ => ReportAsync(() => ShowModels(Store().List())));
-        var known = new Argument<string>("name") { Description = "A known model.", DefaultValueFactory = _ => KnownModel.All[0].Name };
-        known.AcceptOnlyFromAmong([.. KnownModel.All.Select(model => model.Name)]);
-        var pull = new Command("pull", "Downloads a known model and checks its checksum.") { known };
-        pull.SetAction((result, cancellation) => ReportAsync(() => PullAsync(result.GetRequiredValue(known), cancellation)));
-        return new Command("models", "The operator's models: add, verify, list, pull.") { add, verify, list, pull };
-    }
-
-    private static ModelStore Store() => new(Path.Combine(Environment.GetEnvironmentVariable("ATRIUM_DATA") ?? "data", "models"));
 
     private static LaughterDetector Detector(ParseResult result)
     {
@@ -179,39 +162,6 @@ internal static class LaughterCommand
             $"{report.Recordings} recordings, {report.Hours:0.00} h, {report.Laughs} laughs; {report.FalseAlarmsPerHour:0.0} false alarms an hour; onsets {report.OnsetError:0.00} s off (median); area of the sweep {report.SweepArea:0.000}.");
     }
 
-    private static void ShowModels(IReadOnlyList<StoredModel> models)
-    {
-        var table = new Table().AddColumns("Name", "Bytes", "SHA-256", "Known as");
-        foreach (var model in models)
-            table.AddRow(model.Name, $"{model.Bytes}", model.Sha256, model.Known ?? "");
-        AnsiConsole.Write(table);
-    }
-
-    private static void Verify(string? name)
-    {
-        var names = name is null ? [.. Store().List().Select(model => model.Name)] : (string[])[name];
-        if (names.Length == 0)
-            throw new ModelException("not-found", "There is no model yet.");
-        foreach (var model in names)
-        {
-            foreach (var signal in Store().Verify(model))
-                AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{model}: {signal.Signal} is class {signal.Class} at rank {signal.Rank} ({signal.Score:0.000}): {(signal.Passed ? "passed" : "failed")}");
-        }
-    }
-
-    private static async Task PullAsync(string name, CancellationToken cancellation)
-    {
-        using var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
-        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
-        var known = KnownModel.All.Single(model => model.Name == name);
-        await Notes.Progress().AutoClear(true).StartAsync(async progress =>
-        {
-            var task = progress.AddTask($"Downloading {known.Name} ({known.License})", maxValue: known.Bytes);
-            await Store().PullAsync(http, known, new Progress<long>(bytes => task.Value = bytes), cancellation);
-        });
-        Verify(known.Name);
-    }
-
     private static string Label(LaughEvent found) => found.IsPossible ? "Possible laughter" : found.Label;
 
     private static string Clock(double seconds)
@@ -235,7 +185,8 @@ internal static class LaughterCommand
         }
         catch (Exception exception) when (exception is AudioException or ModelException or FormatException or ArgumentException or IOException or HttpRequestException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            var message = exception is HttpRequestException ? "The model could not be downloaded: " + exception.Message : exception.Message;
+            await Console.Error.WriteLineAsync(message.Split(" (Parameter")[0]);
             return 1;
         }
     }

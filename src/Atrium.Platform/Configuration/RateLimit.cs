@@ -22,6 +22,6 @@ public sealed partial record RateLimit(int Requests, TimeSpan Window)
         });
     }
 
-    [GeneratedRegex(@"^\s*(\d{1,9})\s*(?:per|/)\s*(second|minute|hour|day)s?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(\d{1,9})\s*(?:per|/)\s*(second|minute|hour|day)s?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

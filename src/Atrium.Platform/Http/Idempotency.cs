@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -24,8 +25,11 @@ public static class IdempotencyExtensions
 /// same key is refused, and one whose end is not known is said to be so. The first request runs to its end even when its sender goes away, so
 /// that the repeat finds an answer. Header and meaning: draft-ietf-httpapi-idempotency-key-header.
 /// </summary>
-internal sealed partial class Idempotency(Database database, TimeProvider clock, ILogger<Idempotency> logger)
+internal sealed partial class Idempotency(Database database, HouseSecrets secrets, TimeProvider clock, ILogger<Idempotency> logger)
 {
+    // A plain hash of a sign-in would let whoever holds a backup guess its password a billion times a second; this key is in no database.
+    private readonly Lazy<byte[]> hashKey = new(() => HKDF.DeriveKey(HashAlgorithmName.SHA256, secrets.TokenSecret, 32, info: "idempotency"u8.ToArray()));
+
     public const string Header = "Idempotency-Key";
     public const string ReplayedHeader = "Idempotent-Replayed";
 
@@ -62,19 +66,19 @@ internal sealed partial class Idempotency(Database database, TimeProvider clock,
             await RepeatAsync(context, scope, fingerprint);
     }
 
-    private static string ScopeOf(HttpContext context, string key)
+    private string ScopeOf(HttpContext context, string key)
     {
         var who = Caller.From(context.User)?.PersonId.ToString() ?? RequestLimits.NetworkOf(context.Connection.RemoteIpAddress);
-        return Hash(Encoding.UTF8.GetBytes($"{who}\n{context.Request.Method}\n{context.Request.Path}{context.Request.QueryString}\n{key}"));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(hashKey.Value, Encoding.UTF8.GetBytes($"{who}\n{context.Request.Method}\n{context.Request.Path}{context.Request.QueryString}\n{key}")));
     }
 
     // An upload is known by its length: reading it ahead would leave a plain copy of it on disk.
-    private static async Task<string> FingerprintAsync(HttpRequest request)
+    private async Task<string> FingerprintAsync(HttpRequest request)
     {
         if (request.HasFormContentType || request.ContentLength > PlatformSetup.MaximumBody)
             return $"length {request.ContentLength}";
         request.EnableBuffering(PlatformSetup.MaximumBody + 1, PlatformSetup.MaximumBody + 1);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, request.HttpContext.RequestAborted));
+        var hash = Convert.ToHexStringLower(await HMACSHA256.HashDataAsync(hashKey.Value, request.Body, request.HttpContext.RequestAborted));
         request.Body.Position = 0;
         return hash;
     }
@@ -178,8 +182,6 @@ internal sealed partial class Idempotency(Database database, TimeProvider clock,
         if (row.Body!.Length > 0)
             await response.Body.WriteAsync(row.Body);
     }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     [LoggerMessage(LogLevel.Warning, "An idempotency row could not be removed")]
     private partial void LogKept(Exception exception);

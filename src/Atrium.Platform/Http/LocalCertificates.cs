@@ -15,6 +15,9 @@ public sealed class LocalCertificates(HouseSettings settings, TimeProvider clock
     private const string ServerKey = "local-server.pem";
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    /// <summary>Letters of a common name (RFC 5280, ub-common-name).</summary>
+    private const int LongestName = 64;
+
     /// <summary>Browsers refuse server certificates that live longer (CA/Browser Forum, 398 days).</summary>
     private static readonly TimeSpan ServerLifetime = TimeSpan.FromDays(397);
     private static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
@@ -39,7 +42,7 @@ public sealed class LocalCertificates(HouseSettings settings, TimeProvider clock
     private X509Certificate2 MakeAuthority()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={Escape(settings.HouseName)} local authority", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(NameOf(settings.HouseName + " local authority"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: true));
@@ -53,7 +56,7 @@ public sealed class LocalCertificates(HouseSettings settings, TimeProvider clock
     private X509Certificate2 MakeServer(X509Certificate2 authority)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={Escape(settings.PublicUrl.Host)}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(NameOf(settings.PublicUrl.Host), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
@@ -90,5 +93,10 @@ public sealed class LocalCertificates(HouseSettings settings, TimeProvider clock
         return certificate;
     }
 
-    private static string Escape(string name) => "\"" + name.Replace("\"", "", StringComparison.Ordinal) + "\"";
+    private static X500DistinguishedName NameOf(string text)
+    {
+        var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName(text.Length <= LongestName ? text : text[..LongestName]);
+        return name.Build();
+    }
 }

@@ -1,6 +1,9 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Atrium.Platform.Http;
 
@@ -20,10 +23,29 @@ internal static class ProblemShape
             details.Title = "Some fields are not right.";
             details.Extensions["code"] = "validation";
         }
+        else if (details.Status == StatusCodes.Status400BadRequest && !details.Extensions.ContainsKey("code"))
+        {
+            NameUnreadable(context.HttpContext, details);
+        }
         if (!details.Extensions.TryGetValue("code", out var code))
             (details.Extensions["code"], details.Title) = ByStatus(details.Status.Value);
         details.Type = "/problems/" + (code ?? details.Extensions["code"]);
         details.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+    }
+
+    // Generated endpoints answer a bare 400 when an optional parameter of the address cannot be read; which one is found again here.
+    private static void NameUnreadable(HttpContext context, ProblemDetails details)
+    {
+        var parameters = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [];
+        var unreadable = parameters
+            .Where(parameter => parameter.HasTryParse && context.Request.Query.TryGetValue(parameter.Name, out var values)
+                && !TypeDescriptor.GetConverter(parameter.ParameterInfo.ParameterType).IsValid(values.ToString()))
+            .ToDictionary(parameter => parameter.Name, _ => new[] { "This is missing or of the wrong type." });
+        if (unreadable.Count == 0)
+            return;
+        details.Title = "Some fields are not right.";
+        details.Extensions["code"] = "validation";
+        details.Extensions["errors"] = unreadable;
     }
 
     private static string JsonName(string name) => string.Join('.', name.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));

@@ -1,4 +1,4 @@
--- Answers to requests that carried an Idempotency-Key. scope: SHA-256 of who asked, what and the key. status is null until the answer is known,
+-- Answers to requests that carried an Idempotency-Key. scope: an HMAC of who asked, what and the key. status is null until the answer is known,
 -- body is null when the answer must not be kept.
 CREATE TABLE platform_idempotency (
     scope text PRIMARY KEY,

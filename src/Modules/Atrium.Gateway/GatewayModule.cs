@@ -3,11 +3,15 @@ using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
+using Atrium.Gateway.DefaultModels;
+using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
+using Atrium.Gateway.Resilience;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +29,15 @@ public sealed class GatewayModule : IModule
         services.AddValidation();
         services.TryAddSingleton(_ => ProviderCatalogue.Default);
         services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
-        services.TryAddSingleton(new ProviderTimeouts());
+        // Nobody who looks at an empty answer waits longer than this for a provider's permission to ask again.
+        services.TryAddSingleton(new ProviderTimeouts { LongestRetryWait = TimeSpan.FromSeconds(20) });
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
-        services.AddSingleton<ChatClientFactory>().AddSingleton<ModelLists>().AddSingleton<AccountReader>();
-        services.AddScoped<KeyRing>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
-        services.AddScoped<LedgerBook>();
+        // Retries belong to the guard of a key, which counts them.
+        services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
+        services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
+        services.AddScoped<KeyRing>().AddScoped<KeyFailures>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
+        services.AddScoped<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.TryAddScoped<IChatGateway, ChatGateway>();
     }
 
@@ -42,7 +50,13 @@ public sealed class GatewayModule : IModule
         ListKeys.Map(routes);
         CreateKey.Map(routes);
         ChangeKey.Map(routes);
+        ReplaceSecret.Map(routes);
         DeleteKey.Map(routes);
+        ShowProviderStatus.Map(routes);
+        ShowFallbacks.Map(routes);
+        ChangeFallbacks.Map(routes);
+        ListDefaultModels.Map(routes);
+        ChangeDefaultModel.Map(routes);
         ListModels.Map(routes);
         ShowCosts.Map(routes);
         ShowToday.Map(routes);

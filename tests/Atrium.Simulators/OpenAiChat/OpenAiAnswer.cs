@@ -1,32 +1,28 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Atrium.Simulators.OpenAiChat;
 
 /// <summary>Builds a good answer, whole or as chunks.</summary>
-internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, long created)
+internal sealed class OpenAiAnswer(ChatRequest request, Reply reply, AnswerContent content, long created)
 {
     private const string Id = "chatcmpl-simulated";
 
     private int _outputTokens;
 
-    public static int Tokens(string text) => Word().Count(text);
-
     public JsonObject Whole()
     {
-        var (words, isCut) = Words();
-        _outputTokens = words.Count;
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = string.Concat(words), ["refusal"] = null, ["annotations"] = new JsonArray() };
+        _outputTokens = content.Words.Count;
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = content.Text, ["refusal"] = null, ["annotations"] = new JsonArray() };
         if (reply.Reasoning is not null)
             message["reasoning_content"] = reply.Reasoning;
-        if (ToolCalls() is { Count: > 0 } calls)
-            message["tool_calls"] = new JsonArray([.. calls.Select((call, index) => ToolCall(call, index, call.Arguments, withIndex: false))]);
+        if (content.ToolCalls.Count > 0)
+            message["tool_calls"] = new JsonArray([.. content.ToolCalls.Select((call, index) => ToolCall(call, index, call.Arguments, withIndex: false))]);
         var whole = Envelope("chat.completion", new JsonObject
         {
             ["index"] = 0,
             ["message"] = message,
             ["logprobs"] = null,
-            ["finish_reason"] = FinishReason(isCut),
+            ["finish_reason"] = FinishReason(),
         });
         if (reply.UsagePlace is not UsagePlace.Nowhere)
             whole["usage"] = Usage();
@@ -35,27 +31,26 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
 
     public async Task StreamAsync(WireWriter wire)
     {
-        var (words, isCut) = Words();
+        var words = content.Words;
         await SendAsync(wire, Chunk(new JsonObject { ["role"] = "assistant", ["content"] = "" }));
-        foreach (var thought in Split(reply.Reasoning ?? ""))
+        foreach (var thought in content.Thoughts)
             await SendAsync(wire, Chunk(new JsonObject { ["reasoning_content"] = thought }));
         for (var i = 0; i < words.Count; i++)
         {
             await wire.PaceAsync();
             _outputTokens++;
             await SendAsync(wire, Chunk(new JsonObject { ["content"] = words[i] }));
-            if (i == words.Count / 2)
-                await MisbehaveAsync(wire);
+            await wire.MisbehaveAfterAsync(i, words.Count);
         }
         foreach (var chunk in ToolCallChunks())
             await SendAsync(wire, chunk);
-        await EndAsync(wire, isCut);
+        await EndAsync(wire);
     }
 
     /// <summary>Calls come in pieces of a few letters, those of two calls interleaved as some services do.</summary>
     private IEnumerable<JsonObject> ToolCallChunks()
     {
-        var calls = ToolCalls();
+        var calls = content.ToolCalls;
         for (var i = 0; i < calls.Count; i++)
             yield return Chunk(new JsonObject { ["tool_calls"] = new JsonArray(ToolCall(calls[i], i, "", withIndex: true)) });
         for (var at = 0; calls.Any(call => at < call.Arguments.Length); at += 3)
@@ -71,11 +66,11 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
                     });
     }
 
-    private async Task EndAsync(WireWriter wire, bool isCut)
+    private async Task EndAsync(WireWriter wire)
     {
         if (!reply.WithoutFinish)
         {
-            var finish = Chunk(new JsonObject(), FinishReason(isCut));
+            var finish = Chunk(new JsonObject(), FinishReason());
             if (reply.UsagePlace is UsagePlace.OnFinish)
                 finish["usage"] = Usage();
             if (reply.UsagePlace is UsagePlace.InExtra)
@@ -92,24 +87,13 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
             await wire.WriteAsync("data: [DONE]\n\n");
     }
 
-    private async Task MisbehaveAsync(WireWriter wire)
-    {
-        if (reply.Fault is Fault.BrokenChunk)
-            await wire.WriteAsync("data: {\"id\":\"chatcmpl-simulated\",\"choices\":[{\"index\":0,\"delta\":{\"con\n\n");
-        if (reply.Fault is not Fault.ErrorInside)
-            return;
-        await wire.WriteAsync($"data: {OpenAiErrors.Body("The server had an error while processing your request.", "server_error", code: null).ToJsonString()}\n\n");
-        await wire.EndAsync();
-        throw new BodyEndedException();
-    }
-
     private async Task SendAsync(WireWriter wire, JsonObject chunk)
     {
         if (reply.UsagePlace is UsagePlace.OnEveryChunk)
             chunk["usage"] = Usage();
         if (reply.Comments)
             await wire.WriteAsync(": keep-alive\n\n");
-        await wire.WriteAsync($"data: {chunk.ToJsonString(Relaxed)}\n\n");
+        await wire.WriteAsync($"data: {chunk.ToJsonString(AnswerContent.Relaxed)}\n\n");
     }
 
     private JsonObject Chunk(JsonObject delta, string? finishReason = null) => Envelope("chat.completion.chunk", new JsonObject
@@ -137,7 +121,7 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
 
     private JsonObject Usage()
     {
-        var usage = reply.Usage ?? new ReplyUsage(request.InputTokens, _outputTokens, Reasoning: Tokens(reply.Reasoning ?? ""));
+        var usage = content.Usage(_outputTokens);
         return new JsonObject
         {
             ["prompt_tokens"] = usage.Input,
@@ -148,30 +132,8 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
         };
     }
 
-    private string FinishReason(bool isCut) =>
-        reply.FinishReason ?? (ToolCalls().Count > 0 ? "tool_calls" : isCut ? "length" : "stop");
-
-    private (IReadOnlyList<string> Words, bool IsCut) Words()
-    {
-        var text = reply.Text ?? (reply.Words is { } count ? Samples.Words(count) : ToolCalls().Count > 0 ? "" : Sentence());
-        var words = Split(text);
-        return request.MaxTokens is { } limit && limit < words.Count ? (words[..limit], true) : (words, false);
-    }
-
-    private string Sentence() => (request.Images, request.HasToolResult) switch
-    {
-        (_, true) => "The tool has answered.",
-        (0, _) => $"This is a simulated answer to: {request.Prompt}",
-        (1, _) => $"I see 1 image. This is a simulated answer to: {request.Prompt}",
-        _ => $"I see {request.Images} images. This is a simulated answer to: {request.Prompt}",
-    };
-
-    /// <summary>A call without a name means the first tool offered; after its result there is nothing left to call.</summary>
-    private List<ReplyToolCall> ToolCalls() => request.HasToolResult && reply.Text is null
-        ? []
-        : [.. reply.ToolCalls
-            .Select(call => call.Name.Length > 0 ? call : call with { Name = request.Tools.Count > 0 ? request.Tools[0] : "" })
-            .Where(call => call.Name.Length > 0)];
+    private string FinishReason() =>
+        reply.FinishReason ?? (content.ToolCalls.Count > 0 ? "tool_calls" : content.IsCut ? "length" : "stop");
 
     private static JsonObject ToolCall(ReplyToolCall call, int index, string arguments, bool withIndex)
     {
@@ -185,15 +147,4 @@ internal sealed partial class OpenAiAnswer(OpenAiRequest request, Reply reply, l
             json["index"] = index;
         return json;
     }
-
-    private static List<string> Split(string text) => [.. Word().Matches(text).Select(match => match.Value)];
-
-    // Letters go out as UTF-8, not as escapes: a client must cope with a letter split over two reads.
-    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    [GeneratedRegex(@"\s*\S+|\s+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Word();
 }

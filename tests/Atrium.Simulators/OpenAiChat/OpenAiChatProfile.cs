@@ -8,6 +8,8 @@ internal static class OpenAiChatProfile
 {
     private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+    private static readonly OpenAiWire Wire = new();
+
     private static readonly string[] Models = ["sim-fast", "sim-reasoner", "sim-vision", "sim-embedding", "sim-image"];
 
     public static void Map(WebApplication app, Simulation simulation)
@@ -16,7 +18,7 @@ internal static class OpenAiChatProfile
         group.MapGet("/models", http => WithKeyAsync(http, () => ListModelsAsync(http)));
         group.MapGet("/models/{**id}", http => WithKeyAsync(http, () => GetModelAsync(http)));
         group.MapGet("/key", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject { ["data"] = new JsonObject { ["limit_remaining"] = 1 } })));
-        group.MapPost("/chat/completions", http => WithKeyAsync(http, () => ChatAsync(http, simulation)));
+        group.MapPost("/chat/completions", http => WithKeyAsync(http, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
         group.MapPost("/embeddings", http => WithKeyAsync(http, () => EmbedAsync(http)));
         group.MapPost("/images/generations", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject
         {
@@ -26,19 +28,10 @@ internal static class OpenAiChatProfile
         })));
     }
 
-    /// <summary>Every key works but those that say otherwise: <c>bad…</c> is refused, <c>nocredit…</c> has no credit, <c>slow…</c> is over its rate.</summary>
     private static Task WithKeyAsync(HttpContext http, Func<Task> answer)
     {
         http.Response.Headers["x-request-id"] = http.TraceIdentifier;
-        var authorization = http.Request.Headers.Authorization.ToString();
-        var key = authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization["Bearer ".Length..] : "";
-        if (key.Length == 0 || key.StartsWith("bad", StringComparison.Ordinal))
-            return OpenAiErrors.WriteAsync(http, Fault.KeyRefused, new Reply(), key);
-        if (key.StartsWith("nocredit", StringComparison.Ordinal))
-            return OpenAiErrors.WriteAsync(http, Fault.QuotaExhausted, new Reply(), key);
-        return key.StartsWith("slow", StringComparison.Ordinal)
-            ? OpenAiErrors.WriteAsync(http, Fault.RateLimited, new Reply { RetryAfter = "2" }, key)
-            : answer();
+        return ChatExchange.WithKeyAsync(http, Wire, answer);
     }
 
     private static Task ListModelsAsync(HttpContext http) => WriteAsync(http, new JsonObject
@@ -62,52 +55,6 @@ internal static class OpenAiChatProfile
         ["context_window"] = 128_000,
     };
 
-    private static async Task ChatAsync(HttpContext http, Simulation simulation)
-    {
-        if (await ReadAsync(http) is not { } request)
-            return;
-        var reply = simulation.Take(request.Prompt);
-        if (reply.FirstByteSeconds is > 0)
-            await Task.Delay(TimeSpan.FromSeconds(reply.FirstByteSeconds.Value), simulation.Clock, http.RequestAborted);
-        foreach (var (name, value) in reply.Headers)
-            http.Response.Headers[name] = value;
-        if (await OpenAiFaults.AnswerAsync(http, reply, request))
-            return;
-        var answer = new OpenAiAnswer(request, reply, Now(simulation));
-        var wire = new WireWriter(http, reply, simulation.Clock);
-        http.Response.ContentType = reply.ContentType ?? (request.Stream ? "text/event-stream" : "application/json");
-        try
-        {
-            if (request.Stream)
-                await answer.StreamAsync(wire);
-            else
-                await wire.WriteAsync(answer.Whole().ToJsonString());
-            await wire.EndAsync();
-        }
-        catch (BodyEndedException)
-        {
-            await OpenAiFaults.EndBodyAsync(http, reply.Fault, simulation.Clock);
-        }
-    }
-
-    private static async Task<OpenAiRequest?> ReadAsync(HttpContext http)
-    {
-        try
-        {
-            using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            return OpenAiRequest.Read(json.RootElement);
-        }
-        catch (JsonException)
-        {
-            await OpenAiErrors.WriteAsync(http, 400, "We could not parse the JSON body of your request.", "invalid_request_error", code: null, parameter: null);
-        }
-        catch (OpenAiRequestException wrong)
-        {
-            await OpenAiErrors.WriteAsync(http, wrong.Status, wrong.Message, "invalid_request_error", wrong.Code, wrong.Parameter);
-        }
-        return null;
-    }
-
     private static async Task EmbedAsync(HttpContext http)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
@@ -119,7 +66,7 @@ internal static class OpenAiChatProfile
             ["object"] = "list",
             ["model"] = json.RootElement.GetProperty("model").GetString(),
             ["data"] = new JsonArray([.. texts.Select((text, index) => Embedding(text, index, asBase64))]),
-            ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Sum(OpenAiAnswer.Tokens), ["total_tokens"] = texts.Sum(OpenAiAnswer.Tokens) },
+            ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Sum(AnswerContent.Tokens), ["total_tokens"] = texts.Sum(AnswerContent.Tokens) },
         });
     }
 

@@ -13,17 +13,17 @@ internal static class OpenAiMessageCheck
         {
             var role = message.TryGetProperty("role", out var value) ? value.GetString() : null;
             if (role is not ("system" or "developer" or "user" or "assistant" or "tool"))
-                throw new OpenAiRequestException($"Invalid value: '{role}'.", $"messages[{position}].role", "invalid_value");
+                throw new RefusedRequestException($"Invalid value: '{role}'.", $"messages[{position}].role", "invalid_value");
             if (role is "tool")
                 CloseCall(message, open, position);
             else if (open.Count > 0)
-                throw new OpenAiRequestException($"An assistant message with 'tool_calls' must be followed by tool messages. Missing: {string.Join(", ", open)}", $"messages[{position}].role");
+                throw new RefusedRequestException($"An assistant message with 'tool_calls' must be followed by tool messages. Missing: {string.Join(", ", open)}", $"messages[{position}].role");
             if (message.TryGetProperty("tool_calls", out var calls))
                 open.AddRange(calls.EnumerateArray().Select(call => OpenCall(call, position)));
             CheckContent(message, role, position++);
         }
         if (open.Count > 0)
-            throw new OpenAiRequestException("An assistant message with 'tool_calls' must be followed by tool messages.", "messages");
+            throw new RefusedRequestException("An assistant message with 'tool_calls' must be followed by tool messages.", "messages");
     }
 
     public static string ContentText(JsonElement message)
@@ -47,7 +47,7 @@ internal static class OpenAiMessageCheck
     {
         var arguments = call.GetProperty("function").GetProperty("arguments");
         if (arguments.ValueKind is not JsonValueKind.String)
-            throw new OpenAiRequestException("Invalid type for 'arguments': expected a string.", $"messages[{position}].tool_calls", "invalid_type");
+            throw new RefusedRequestException("Invalid type for 'arguments': expected a string.", $"messages[{position}].tool_calls", "invalid_type");
         return call.GetProperty("id").GetString()!;
     }
 
@@ -55,7 +55,7 @@ internal static class OpenAiMessageCheck
     {
         var id = message.TryGetProperty("tool_call_id", out var value) ? value.GetString() : null;
         if (id is null || !open.Remove(id))
-            throw new OpenAiRequestException("Messages with role 'tool' must be a response to a preceding message with 'tool_calls'.", $"messages[{position}].role");
+            throw new RefusedRequestException("Messages with role 'tool' must be a response to a preceding message with 'tool_calls'.", $"messages[{position}].role");
     }
 
     private static void CheckContent(JsonElement message, string role, int position)
@@ -65,7 +65,7 @@ internal static class OpenAiMessageCheck
         {
             if (role is "assistant" && hasCalls)
                 return;
-            throw new OpenAiRequestException("Invalid value for 'content': expected a string, got null.", $"messages[{position}].content");
+            throw new RefusedRequestException("Invalid value for 'content': expected a string, got null.", $"messages[{position}].content");
         }
         if (content.ValueKind is JsonValueKind.Array)
             foreach (var part in content.EnumerateArray())
@@ -85,6 +85,6 @@ internal static class OpenAiMessageCheck
             _ => false,
         };
         if (!isRight)
-            throw new OpenAiRequestException($"Invalid content part '{type}'.", $"messages[{position}].content", "invalid_value");
+            throw new RefusedRequestException($"Invalid content part '{type}'.", $"messages[{position}].content", "invalid_value");
     }
 }

@@ -280,6 +280,92 @@ export interface paths {
         patch: operations["ChangeProviderKey"];
         trace?: never;
     };
+    "/api/provider-keys/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a new secret into a key */
+        put: operations["ReplaceProviderKeySecret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How your keys are doing */
+        get: operations["ShowProviderStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/ai-fallbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers you when the chosen provider does not */
+        get: operations["ShowFallbacks"];
+        /** Say who answers when the chosen provider does not */
+        put: operations["ChangeFallbacks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/default-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your models by persona and module */
+        get: operations["ListDefaultModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/default-models/{use}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set your model for a persona or module */
+        put: operations["ChangeDefaultModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -420,6 +506,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads all branches of a conversation in short, oldest first; of long ones the newest 5,000 messages */
+        get: operations["ShowTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads how much of its model's context a conversation fills, and what stands for its older part */
+        get: operations["ShowContext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{messageId}/regenerate": {
         parameters: {
             query?: never;
@@ -499,6 +619,125 @@ export interface paths {
         put?: never;
         /** Stops a running answer and keeps what it said */
         post: operations["StopGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{id}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes pieces of an answer that the person's own browser makes */
+        post: operations["PostChunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an answer that the person's own browser makes */
+        post: operations["FinishGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a conversation: its shown branch as Markdown, or all of it as JSON */
+        get: operations["ExportConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads all conversations: a ZIP of Markdown documents, or one JSON document that can be imported again */
+        get: operations["ExportConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a ChatGPT export (conversations.json or its ZIP) or an export of this house */
+        post: operations["ImportConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads how far an import is and what it did */
+        get: operations["GetImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the newest imports */
+        get: operations["ListImports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -724,14 +963,51 @@ export interface components {
             /** Format: uuid */
             session_id: string;
         };
+        BrowserCall: {
+            messages: components["schemas"]["BrowserMessage"][];
+            options: components["schemas"]["BrowserOptions"];
+        };
+        BrowserMessage: {
+            role: string;
+            content: string;
+            images: null | string[];
+        };
+        BrowserModel: {
+            model: string;
+            /** Format: int32 */
+            contextTokens?: null | number;
+            /** Format: int32 */
+            limit?: number;
+        };
+        BrowserOptions: {
+            /** Format: double */
+            temperature: null | number;
+            /** Format: double */
+            topP: null | number;
+            /** Format: int32 */
+            maxOutputTokens: null | number;
+        };
         ChangeConversationRequest: {
             title?: components["schemas"]["OptionalOfstring"];
             persona?: components["schemas"]["OptionalOfstring"];
             model?: components["schemas"]["OptionalOfstring"];
             systemPrompt?: components["schemas"]["OptionalOfstring"];
             parameters?: components["schemas"]["OptionalOfModelParameters"];
+            contextMode?: components["schemas"]["OptionalOfstring"];
             pinned?: components["schemas"]["OptionalOfboolean"];
             leafId?: components["schemas"]["OptionalOfGuid"];
+        };
+        ChangeDefaultModelRequest: {
+            model?: null | string;
+        };
+        ChangeFallbacksItem: {
+            provider: string;
+            model?: null | string;
+            /** Format: uuid */
+            keyId?: null | string;
+        };
+        ChangeFallbacksRequest: {
+            items: components["schemas"]["ChangeFallbacksItem"][];
         };
         ChangeKeyRequest: {
             name?: null | string;
@@ -798,11 +1074,15 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ContinueAnswerRequest: {
+            browser?: null | components["schemas"]["BrowserModel"];
+        };
         ContinueAnswerResponse: {
             /** Format: uuid */
             answerId: string;
             /** Format: uuid */
             generationId: string;
+            call: null | components["schemas"]["BrowserCall"];
         };
         Conversation: {
             /** Format: uuid */
@@ -812,6 +1092,7 @@ export interface components {
             model?: null | string;
             systemPrompt?: null | string;
             parameters: components["schemas"]["ModelParameters"];
+            contextMode: string;
             /** Format: uuid */
             leafId?: null | string;
             pinned: boolean;
@@ -884,6 +1165,34 @@ export interface components {
                 [key: string]: string;
             };
         };
+        DefaultModelViewItem: {
+            use: string;
+            model: null | string;
+        };
+        FallbackViewItem: {
+            provider: string;
+            model: null | string;
+            /** Format: uuid */
+            keyId: null | string;
+        };
+        FallbackViewResponse: {
+            items: components["schemas"]["FallbackViewItem"][];
+        };
+        FinishGenerationFailure: {
+            code: string;
+        };
+        FinishGenerationRequest: {
+            status: string;
+            stopReason?: null | string;
+            usage?: null | components["schemas"]["FinishGenerationTokenCounts"];
+            error?: null | components["schemas"]["FinishGenerationFailure"];
+        };
+        FinishGenerationTokenCounts: {
+            /** Format: int64 */
+            inputTokens?: number;
+            /** Format: int64 */
+            outputTokens?: number;
+        };
         GetHealthResponse: {
             status: string;
             database: string;
@@ -914,6 +1223,47 @@ export interface components {
         };
         /** Format: binary */
         IFormFile: string;
+        Import: {
+            /** Format: uuid */
+            id: string;
+            status: string;
+            /** Format: double */
+            done: number;
+            report: components["schemas"]["ImportReport"];
+            error?: null | components["schemas"]["ImportError"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: null | string;
+        };
+        ImportConversationsResponse: {
+            /** Format: uuid */
+            id: string;
+        };
+        ImportError: {
+            code: string;
+            title: string;
+        };
+        ImportProblem: {
+            what: string;
+            why: string;
+        };
+        ImportReport: {
+            /** Format: int32 */
+            conversations?: number;
+            /** Format: int32 */
+            messages?: number;
+            /** Format: int32 */
+            skipped?: number;
+            /** Format: int32 */
+            problemCount?: number;
+            problems?: components["schemas"]["ImportProblem"][];
+        };
+        KeyViewFailure: {
+            code: string;
+            /** Format: date-time */
+            at: string;
+        };
         KeyViewItem: {
             /** Format: uuid */
             id: string;
@@ -929,6 +1279,9 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: null | string;
             enabled: boolean;
+            needsSecret: boolean;
+            lastFailure?: null | components["schemas"]["KeyViewFailure"];
+            spentThisMonth?: null | components["schemas"]["Money"];
         };
         ListConversationsItem: {
             /** Format: uuid */
@@ -947,6 +1300,12 @@ export interface components {
             items: components["schemas"]["ListConversationsItem"][];
             next: null | string;
         };
+        ListDefaultModelsResponse: {
+            items: components["schemas"]["DefaultModelViewItem"][];
+        };
+        ListImportsResponse: {
+            items: components["schemas"]["Import"][];
+        };
         ListKeysResponse: {
             items: components["schemas"]["KeyViewItem"][];
         };
@@ -962,8 +1321,14 @@ export interface components {
             model: string;
             /** Format: int32 */
             contextTokens?: null | number;
+            /** Format: int32 */
+            maxOutputTokens?: null | number;
             inputPrice?: null | string;
             outputPrice?: null | string;
+            cachedInputPrice?: null | string;
+            priceUnverified: boolean;
+            /** Format: date */
+            retires?: null | string;
             vision: boolean;
             tools: boolean;
             reasoning: boolean;
@@ -1055,6 +1420,7 @@ export interface components {
             status: string;
             stopReason?: null | string;
             persona?: null | string;
+            origin?: null | string;
             provider?: null | string;
             providerName?: null | string;
             model?: null | string;
@@ -1159,12 +1525,22 @@ export interface components {
             reasoningEffort?: null | string;
         };
         OptionalOfstring: null | string;
+        PostChunksPart: {
+            type: string;
+            /** Format: int32 */
+            offset: number;
+            text: string;
+        };
+        PostChunksRequest: {
+            parts: components["schemas"]["PostChunksPart"][];
+        };
         PostMessageRequest: {
             text: string;
             parentId?: components["schemas"]["OptionalOfGuid"];
             model?: null | string;
             attachments?: null | string[];
             clientId?: null | string;
+            browser?: null | components["schemas"]["BrowserModel"];
         };
         PostMessageResponse: {
             /** Format: uuid */
@@ -1173,6 +1549,7 @@ export interface components {
             answerId: string;
             /** Format: uuid */
             generationId: string;
+            call: null | components["schemas"]["BrowserCall"];
         };
         Preferences: {
             locale?: components["schemas"]["PreferredLocale"];
@@ -1193,18 +1570,26 @@ export interface components {
         };
         RegenerateAnswerRequest: {
             model?: null | string;
+            browser?: null | components["schemas"]["BrowserModel"];
         };
         RegenerateAnswerResponse: {
             /** Format: uuid */
             answerId: string;
             /** Format: uuid */
             generationId: string;
+            call: null | components["schemas"]["BrowserCall"];
         };
         RegisterRequest: {
             username: string;
             password: string;
             email?: null | string;
             setupToken?: null | string;
+        };
+        ReplaceSecretRequest: {
+            apiKey?: null | string;
+            settings?: null | {
+                [key: string]: string;
+            };
         };
         RunningGeneration: {
             /** Format: uuid */
@@ -1235,9 +1620,51 @@ export interface components {
             expiresAt: string;
             user: components["schemas"]["MeResponse"];
         };
+        ShowContextResponse: {
+            /** Format: int64 */
+            tokens: number;
+            /** Format: int32 */
+            limit: null | number;
+            mode: string;
+            isOver: boolean;
+            summary: null | string;
+        };
+        ShowProviderStatusItem: {
+            provider: string;
+            providerName: string;
+            /** Format: uuid */
+            keyId: string;
+            keyName: string;
+            state: components["schemas"]["ShowProviderStatusKeyState"];
+            /** Format: int32 */
+            models?: null | number;
+        };
+        /** @enum {unknown} */
+        ShowProviderStatusKeyState: "ready" | "paused" | "off" | "needs-secret";
+        ShowProviderStatusResponse: {
+            /** Format: int32 */
+            models: number;
+            items: components["schemas"]["ShowProviderStatusItem"][];
+        };
         ShowTodayResponse: {
             spent: components["schemas"]["Money"];
             limit: null | components["schemas"]["Money"];
+        };
+        ShowTreeItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            parentId: null | string;
+            role: string;
+            excerpt: string;
+            status: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ShowTreeResponse: {
+            /** Format: uuid */
+            leafId: null | string;
+            items: components["schemas"]["ShowTreeItem"][];
         };
         SignInRequest: {
             username: string;
@@ -1256,6 +1683,8 @@ export interface components {
         TestProviderResponse: {
             works: boolean;
             models: string[];
+            /** Format: int32 */
+            modelCount: number;
             code: null | string;
             title: null | string;
             /** Format: int64 */
@@ -1721,6 +2150,142 @@ export interface operations {
             };
         };
     };
+    ReplaceProviderKeySecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
+    ShowProviderStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowProviderStatusResponse"];
+                };
+            };
+        };
+    };
+    ShowFallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallbackViewResponse"];
+                };
+            };
+        };
+    };
+    ChangeFallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFallbacksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallbackViewResponse"];
+                };
+            };
+        };
+    };
+    ListDefaultModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDefaultModelsResponse"];
+                };
+            };
+        };
+    };
+    ChangeDefaultModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDefaultModelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultModelViewItem"];
+                };
+            };
+        };
+    };
     ListModels: {
         parameters: {
             query?: never;
@@ -1992,6 +2557,50 @@ export interface operations {
             };
         };
     };
+    ShowTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowTreeResponse"];
+                };
+            };
+        };
+    };
+    ShowContext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowContextResponse"];
+                };
+            };
+        };
+    };
     RegenerateAnswer: {
         parameters: {
             query?: never;
@@ -2029,7 +2638,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ContinueAnswerRequest"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -2112,6 +2725,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    PostChunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostChunksRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    FinishGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishGenerationRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ExportConversation: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    ExportConversations: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    ImportConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IFormFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportConversationsResponse"];
+                };
+            };
+        };
+    };
+    GetImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    ListImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportsResponse"];
+                };
             };
         };
     };

@@ -8,7 +8,8 @@ type Narrow<T, U> = Omit<T, keyof U> & U;
 
 export interface Page<T> {
   items: T[];
-  next: string | null;
+  /** The cursor of what follows; the server leaves it out where nothing does. */
+  next?: string | null;
 }
 
 export type Locale = Schemas['PreferredLocale'];
@@ -64,5 +65,11 @@ export type Message = Narrow<
 >;
 
 export type FoundMessage = Narrow<Schemas['SearchMessagesItem'], { role: 'user' | 'assistant' }>;
+export type ImportReport = Required<Schemas['ImportReport']>;
+export type Import = Narrow<Schemas['Import'], { status: 'queued' | 'running' | 'finished' | 'failed' | 'interrupted'; report: ImportReport }>;
+export type TreeItem = Narrow<Schemas['ShowTreeItem'], { role: 'user' | 'assistant' }>;
+export type Tree = Narrow<Schemas['ShowTreeResponse'], { items: TreeItem[] }>;
+export type DefaultModel = Schemas['DefaultModelViewItem'];
+export type BrowserCall = Schemas['BrowserCall'];
 export type Attachment = Schemas['UploadAttachmentResponse'];
 export type Status = Narrow<Schemas['GetStatusResponse'], { database: 'sqlite' | 'postgresql' }>;

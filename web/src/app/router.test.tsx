@@ -2,6 +2,7 @@ import { createMemoryHistory } from '@tanstack/react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { onSignedOut } from '@/shared/http/http';
 import { queryClient } from '@/shared/http/queryClient';
+import { rememberLastPlace } from '@/shared/session/lastPlace';
 import { router } from './router';
 
 const house = { name: 'Kiln Street', version: '1', setupNeeded: false, registration: 'open', banners: [], insecureOrigin: false };
@@ -46,6 +47,14 @@ describe('an address', () => {
 
   it('leads from the start page to the Assistant for whoever is signed in', async () => {
     serve({ '/api/house': house, '/api/me': me });
+    expect(await open('/')).toBe('/assistant');
+  });
+
+  it('leads from the start page to the conversation that was open last', { meta: { keeps: ['L-080'] } }, async () => {
+    serve({ '/api/house': house, '/api/me': me });
+    rememberLastPlace('/assistant/7');
+    expect(await open('/')).toBe('/assistant/7');
+    rememberLastPlace(null);
     expect(await open('/')).toBe('/assistant');
   });
 

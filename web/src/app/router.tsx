@@ -6,6 +6,7 @@ import { houseSettingsRoutes } from '@/modules/operations/routes';
 import { Problem } from '@/shared/http/problem';
 import { queryClient } from '@/shared/http/queryClient';
 import { setLocale } from '@/shared/i18n/language';
+import { readLastPlace } from '@/shared/session/lastPlace';
 import { meQuery } from '@/shared/session/queries';
 import { NotHere } from './NotHere';
 import { OfflinePage } from './OfflinePage';
@@ -36,7 +37,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/assistant' });
+    throw redirect({ to: readLastPlace() ?? '/assistant' });
   },
 });
 

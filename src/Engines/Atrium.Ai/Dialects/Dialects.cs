@@ -1,3 +1,6 @@
+using Atrium.Ai.AnthropicMessages;
+using Atrium.Ai.GeminiGenerateContent;
+using Atrium.Ai.OllamaChat;
 using Atrium.Ai.OpenAiChat;
 
 namespace Atrium.Ai;
@@ -7,6 +10,9 @@ internal static class Dialects
 {
     private static readonly Dictionary<string, IDialect> ByName = new(StringComparer.Ordinal)
     {
+        ["anthropic-messages"] = new AnthropicDialect(),
+        ["gemini-generatecontent"] = new GeminiDialect(),
+        ["ollama-chat"] = new OllamaDialect(),
         ["openai-chat"] = new OpenAiChatDialect(),
     };
 

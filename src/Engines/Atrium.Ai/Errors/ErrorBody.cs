@@ -7,6 +7,12 @@ namespace Atrium.Ai;
 /// <summary>What a provider's error says, whatever its shape.</summary>
 internal sealed record ErrorBody(string? Message, string? Code, string? Type, string? Field, int? Status, TimeSpan? RetryAfter)
 {
+    /// <summary>
+    /// Whether what is used up comes back only after a long time or for money (true), or is a limit of the minute (false); null when the body
+    /// does not say. Google uses the same words for both.
+    /// </summary>
+    public bool? IsSpent { get; init; }
+
     private static readonly ErrorBody Nothing = new(null, null, null, null, null, null);
 
     /// <summary>Reads the body of an answer whose status is an error. Never throws on its content.</summary>
@@ -37,11 +43,14 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
         var status = Json.Integer(root, "status_code") ?? Json.Integer(root, "status") ?? Json.Integer(error, "status") ?? Json.Integer(error, "code");
         return new ErrorBody(
             MessageOf(root, error),
-            CodeOf(error) ?? CodeOf(root),
-            Json.String(error, "type") ?? Json.String(root, "type"),
+            Reason(error) ?? CodeOf(error) ?? CodeOf(root),
+            Json.String(error, "type") ?? Json.String(error, "status") ?? Json.String(root, "type"),
             Json.String(error, "param") ?? Json.String(root, "param"),
             status is >= 400 and <= 599 ? status : null,
-            Delay(error));
+            Delay(error))
+        {
+            IsSpent = Spent(error),
+        };
     }
 
     private static string? MessageOf(JsonElement root, JsonElement error) =>
@@ -63,6 +72,32 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
 
     private static string? CodeOf(JsonElement element) =>
         Json.String(element, "code") ?? Json.Integer(element, "code")?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Google's <c>details: [{"reason": "API_KEY_INVALID"}]</c> and Anthropic's <c>details: {"error_code": "…"}</c> say more than the code.</summary>
+    private static string? Reason(JsonElement error)
+    {
+        if (Json.Object(error, "details") is { } single)
+            return Json.String(single, "error_code");
+        if (Json.Array(error, "details") is { } details)
+            foreach (var detail in details.EnumerateArray())
+                if (Json.String(detail, "reason") is { Length: > 0 } reason)
+                    return reason;
+        return null;
+    }
+
+    /// <summary>Google's <c>details: [{"violations": [{"quotaId": "…PerDay…", "quotaValue": "50"}]}]</c>.</summary>
+    private static bool? Spent(JsonElement error)
+    {
+        if (Json.Array(error, "details") is not { } details)
+            return null;
+        bool? isSpent = Delay(error) is null ? null : false;
+        foreach (var detail in details.EnumerateArray())
+            if (Json.Array(detail, "violations") is { } violations)
+                foreach (var violation in violations.EnumerateArray())
+                    isSpent = isSpent is true || Json.String(violation, "quotaValue") is "0"
+                        || Json.String(violation, "quotaId")?.Contains("PerDay", StringComparison.OrdinalIgnoreCase) is true;
+        return isSpent;
+    }
 
     /// <summary>Google's form: <c>details: [{"@type": "…RetryInfo", "retryDelay": "34.4s"}]</c>.</summary>
     private static TimeSpan? Delay(JsonElement error)

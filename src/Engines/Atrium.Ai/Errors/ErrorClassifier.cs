@@ -11,16 +11,18 @@ internal static partial class ErrorClassifier
     {
         var codes = $"{error.Code} {error.Type}";
         var words = error.Message is { Length: > 2000 } ? error.Message[..2000] : error.Message ?? "";
-        if (status is 402 || QuotaCode().IsMatch(codes) || QuotaWords().IsMatch(words))
+        if (status is 402 || (error.IsSpent ?? (QuotaCode().IsMatch(codes) || QuotaWords().IsMatch(words))))
             return ProviderErrorKind.QuotaExhausted;
         if (status is 401 or 498 || KeyCode().IsMatch(codes) || (status is 400 && KeyWords().IsMatch(words)))
             return ProviderErrorKind.KeyRefused;
-        if (FilterCode().IsMatch(codes))
+        if (FilterCode().IsMatch(codes) || FilterWords().IsMatch(words))
             return ProviderErrorKind.ContentFiltered;
         if (ContextCode().IsMatch(codes) || ((status is null or 400 or 413 or 422) && ContextWords().IsMatch(words)))
             return ProviderErrorKind.ContextTooLong;
         if (ModelCode().IsMatch(codes))
             return ProviderErrorKind.ModelNotFound;
+        if (NotAllowedCode().IsMatch(codes))
+            return ProviderErrorKind.NotAllowed;
         return status is { } value ? ByStatus(value, words) : ByType(codes);
     }
 
@@ -57,12 +59,14 @@ internal static partial class ErrorClassifier
     private static ProviderErrorKind ByType(string codes) =>
         RateCode().IsMatch(codes) ? ProviderErrorKind.RateLimited
         : codes.Contains("invalid_request", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.BadRequest
+        : codes.Contains("permission", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.NotAllowed
+        : codes.Contains("not_found", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.ModelNotFound
         : ProviderErrorKind.Unavailable;
 
     [GeneratedRegex("insufficient_quota|credit_balance|spend_limit|usage_limit|insufficient_balance|billing|payment_required|credits?_exhausted", Options)]
     private static partial Regex QuotaCode();
 
-    [GeneratedRegex("credit balance|insufficient (?:balance|credits|funds)|exceeded your current quota|out of credits|not enough credits", Options)]
+    [GeneratedRegex("credit balance|insufficient (?:balance|credits|funds)|exceeded your current quota|out of credits|not enough credits|(?:hourly|daily|weekly|monthly|session) usage limit", Options)]
     private static partial Regex QuotaWords();
 
     [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|unauthorized", Options)]
@@ -73,6 +77,12 @@ internal static partial class ErrorClassifier
 
     [GeneratedRegex("content_filter|content_policy|responsibleai|moderation", Options)]
     private static partial Regex FilterCode();
+
+    [GeneratedRegex("content filtering policy", Options)]
+    private static partial Regex FilterWords();
+
+    [GeneratedRegex("failed_precondition|permission_error", Options)]
+    private static partial Regex NotAllowedCode();
 
     [GeneratedRegex("context_length|context_window|request_too_large|string_above_max_length", Options)]
     private static partial Regex ContextCode();

@@ -22,6 +22,10 @@ internal readonly struct ErrorReader(Provider provider, SecretScrubber scrubber,
         return Build(error, error.Status, error.RetryAfter, shouldRetry: null, status: null);
     }
 
+    /// <summary>A prompt that the provider's filter stopped without calling it an error.</summary>
+    public ProviderException Filtered(string code, string? words) =>
+        Build(new ErrorBody(words ?? code, "content_filter", code, null, null, null), code: null, retryAfter: null, shouldRetry: null, status: null);
+
     private ProviderException Build(ErrorBody error, int? code, TimeSpan? retryAfter, string? shouldRetry, HttpStatusCode? status)
     {
         var kind = ErrorClassifier.KindOf(error, code);

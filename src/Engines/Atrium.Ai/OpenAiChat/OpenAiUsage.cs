@@ -3,9 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atrium.Ai.OpenAiChat;
 
-/// <summary>
-/// Reads token counts. The result always counts the same way: input with its cached part, output with its reasoning part.
-/// </summary>
+/// <summary>Reads token counts.</summary>
 internal static class OpenAiUsage
 {
     private const decimal PicoDollars = 1_000_000_000_000m;
@@ -21,16 +19,13 @@ internal static class OpenAiUsage
         var reasoning = Detail(usage, "completion_tokens_details", "reasoning_tokens") ?? Json.Count(usage, "reasoning_tokens");
         if (provider.Deviations.OutputExcludesReasoning)
             output = (output ?? 0) + (reasoning ?? 0);
-        var details = new UsageDetails
-        {
-            InputTokenCount = input,
-            OutputTokenCount = output,
-            TotalTokenCount = (input ?? 0) + (output ?? 0),
-            CachedInputTokenCount = Detail(usage, "prompt_tokens_details", "cached_tokens") ?? Json.Count(usage, "prompt_cache_hit_tokens"),
-            ReasoningTokenCount = reasoning,
-        };
-        Add(details, UsageKeys.CacheWriteTokens, Detail(usage, "prompt_tokens_details", "cache_write_tokens"));
-        Add(details, UsageKeys.ChargedPicoDollars, Charged(usage));
+        var details = UsageCounts.Of(
+            input,
+            output,
+            Detail(usage, "prompt_tokens_details", "cached_tokens") ?? Json.Count(usage, "prompt_cache_hit_tokens"),
+            reasoning,
+            Detail(usage, "prompt_tokens_details", "cache_write_tokens"));
+        details.Add(UsageKeys.ChargedPicoDollars, Charged(usage));
         return details;
     }
 
@@ -43,11 +38,5 @@ internal static class OpenAiUsage
             ?? Json.Number(usage, "estimated_cost")
             ?? (Json.Object(usage, "cost") is { } cost ? Json.Number(cost, "total_cost") : null);
         return dollars is >= 0 and <= HighestPrice ? (long)(dollars.Value * PicoDollars) : null;
-    }
-
-    private static void Add(UsageDetails details, string key, long? value)
-    {
-        if (value is { } count)
-            (details.AdditionalCounts ??= [])[key] = count;
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,15 @@ internal static partial class ExportConversations
 
     private static async Task WriteZipAsync(Stream output, ConversationReader reader, Guid ownerId, CancellationToken cancellation)
     {
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
+        // The archive writes its own few bytes without waiting; the pipe hands them on with waiting.
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+        await using (var zip = await ZipArchive.CreateAsync(pipe.AsStream(leaveOpen: true), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation))
+            await WriteAsync(zip, reader, ownerId, cancellation);
+        await pipe.CompleteAsync();
+    }
+
+    private static async Task WriteAsync(ZipArchive zip, ConversationReader reader, Guid ownerId, CancellationToken cancellation)
+    {
         var document = new MarkdownExport(reader);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (var conversation in reader.AllAsync(ownerId, cancellation))

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 
 namespace Atrium.Assistant.Exports;
@@ -10,15 +11,19 @@ internal sealed class JsonExport(ConversationReader reader)
 
     public async Task WriteAsync(Stream output, IAsyncEnumerable<ExportedConversation> conversations, Guid ownerId, CancellationToken cancellation)
     {
-        await using var json = new Utf8JsonWriter(output, WriterOptions);
-        json.WriteStartArray();
-        await foreach (var conversation in conversations.WithCancellation(cancellation))
-            await WriteAsync(json, conversation, ownerId, cancellation);
-        json.WriteEndArray();
-        await json.FlushAsync(cancellation);
+        // The serializer flushes its writer, which must not write to a connection without waiting for it.
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+        await using (var json = new Utf8JsonWriter(pipe, WriterOptions))
+        {
+            json.WriteStartArray();
+            await foreach (var conversation in conversations.WithCancellation(cancellation))
+                await WriteAsync(pipe, json, conversation, ownerId, cancellation);
+            json.WriteEndArray();
+        }
+        await pipe.CompleteAsync();
     }
 
-    private async Task WriteAsync(Utf8JsonWriter json, ExportedConversation conversation, Guid ownerId, CancellationToken cancellation)
+    private async Task WriteAsync(PipeWriter pipe, Utf8JsonWriter json, ExportedConversation conversation, Guid ownerId, CancellationToken cancellation)
     {
         json.WriteStartObject();
         foreach (var field in JsonSerializer.SerializeToElement(conversation, StoredJson.Options).EnumerateObject())
@@ -27,15 +32,15 @@ internal sealed class JsonExport(ConversationReader reader)
         await foreach (var attachment in reader.AttachmentsAsync(conversation.Id, ownerId, cancellation))
         {
             JsonSerializer.Serialize(json, attachment, StoredJson.Options);
-            await json.FlushAsync(cancellation);
+            await pipe.FlushAsync(cancellation);
         }
         json.WriteEndArray();
         json.WriteStartArray("messages");
         await foreach (var message in reader.TreeAsync(conversation.Id, ownerId, cancellation))
         {
             JsonSerializer.Serialize(json, message, StoredJson.Options);
-            if (json.BytesPending > FlushLength)
-                await json.FlushAsync(cancellation);
+            if (pipe.UnflushedBytes > FlushLength)
+                await pipe.FlushAsync(cancellation);
         }
         json.WriteEndArray();
         json.WriteEndObject();

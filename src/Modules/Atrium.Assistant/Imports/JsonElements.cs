@@ -67,10 +67,21 @@ internal sealed class JsonElements(Stream stream, int mostBytes)
             isEscaped = false;
             return (Keep(bytes[..1]), false);
         }
+        var taken = 0;
         var next = bytes.IndexOfAny(isInText ? InText : Structure);
         if (next < 0)
             return (Keep(bytes), false);
-        var taken = Keep(bytes[..(next + 1)]);
+        if (depth == 0 && !isInText && bytes[next] is (byte)'{' or (byte)'[')
+        {
+            // Whatever stands before, a number or a word, is an element of its own.
+            Keep(bytes[..next]);
+            if (element.WrittenCount > 0)
+                return (next, true);
+            bytes = bytes[next..];
+            taken = next;
+            next = 0;
+        }
+        taken += Keep(bytes[..(next + 1)]);
         switch (bytes[next])
         {
             case (byte)'\\':

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
+using Atrium.Gateway.Resilience;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Http;
 using Microsoft.Extensions.AI;
@@ -12,16 +14,18 @@ using Microsoft.Extensions.Logging;
 namespace Atrium.Gateway.Chat;
 
 /// <summary>
-/// The one way to a model. The chain is: the provider that was found for the call, Offline Lite, an honest error. It moves on only before the first
-/// word and only while nothing was spent.
+/// The one way to a model. The chain is: the provider that was found for the call, the person's own list, Offline Lite, an honest error. It moves on
+/// only before the first word and only while nothing was spent.
 /// </summary>
 internal sealed partial class ChatGateway(
     ChatRouter router,
     ChatClientFactory clients,
+    CallGuards guards,
     GuardedHttp http,
     OfflineAnswers offline,
     PriceTable prices,
     LedgerBook ledger,
+    KeyFailures failures,
     HouseSettings house,
     TimeProvider clock,
     ILogger<ChatGateway> logger) : IChatGateway
@@ -30,14 +34,13 @@ internal sealed partial class ChatGateway(
     {
         if (LengthOfQuestion(call) > house.MaximumPrompt)
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
-        var route = await router.FindAsync(call, cancellation);
-        var failure = route.Failure;
-        if (!route.IsOffline)
-            yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, null);
-        if (!route.IsOffline && failure is null)
+        ChatFailure? failure = null;
+        await foreach (var route in FindRoutesAsync(call, cancellation))
         {
+            yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, failure);
             var meter = MeterOf(call, route);
-            await using var attempt = new ChatAttempt(route, meter, token => OpenAsync(call, route, token), cancellation);
+            var options = OptionsOf(call, route);
+            await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens!.Value, token => OpenAsync(call, route, options, token), cancellation);
             while (await attempt.MoveNextAsync())
                 yield return new ChatUpdated(attempt.Current);
             if (attempt.IsCancelled)
@@ -51,13 +54,14 @@ internal sealed partial class ChatGateway(
                 yield return await meter.BillAsync(CallStatus.Complete);
                 yield break;
             }
-            failure = attempt.Failure;
-            LogFailed(attempt.Cause, route.ProviderId, route.Model, failure.Code);
+            LogFailed(attempt.Cause, route.ProviderId, route.Model, attempt.Failure.Code);
+            await failures.NoteAsync(route.Key?.Id, attempt.Failure.Code);
             if (meter.HasUsed)
-                throw new ChatFailedException(failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
+                throw new ChatFailedException(attempt.Failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
+            failure ??= attempt.Failure;
+            if (!call.AllowsFallback)
+                throw new ChatFailedException(failure, null, attempt.Cause);
         }
-        if (failure is not null && !call.AllowsFallback)
-            throw new ChatFailedException(failure, null);
         await foreach (var happening in AnswerOfflineAsync(call, failure, cancellation))
             yield return happening;
     }
@@ -69,6 +73,19 @@ internal sealed partial class ChatGateway(
             return null;
         return prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.Context
             ?? (await router.DescribeAsync(route, cancellation))?.ContextTokens;
+    }
+
+    /// <summary>The provider found for the call, then the person's list. Offline Lite is no route: it comes when they are at an end.</summary>
+    private async IAsyncEnumerable<ChatRoute> FindRoutesAsync(ChatCall call, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var chosen = await router.FindAsync(call, cancellation);
+        if (chosen.IsOffline)
+            yield break;
+        yield return chosen;
+        if (chosen.IsBrowser)
+            yield break;
+        await foreach (var route in router.FindFallbacksAsync(call, chosen, cancellation))
+            yield return route;
     }
 
     private async IAsyncEnumerable<ChatEvent> AnswerOfflineAsync(ChatCall call, ChatFailure? failure, [EnumeratorCancellation] CancellationToken cancellation)
@@ -97,13 +114,10 @@ internal sealed partial class ChatGateway(
         }
     }
 
-    private async Task<IAsyncEnumerable<ChatResponseUpdate>?> OpenAsync(ChatCall call, ChatRoute route, CancellationToken cancellation)
-    {
-        if (await route.Source!.Open(cancellation) is not { } connection)
-            return null;
-        var client = clients.Create(route.Provider!, connection, http.Invoker);
-        return client.GetStreamingResponseAsync(call.Messages, OptionsOf(call, route), cancellation);
-    }
+    private async Task<IAsyncEnumerable<ChatResponseUpdate>?> OpenAsync(ChatCall call, ChatRoute route, ChatOptions options, CancellationToken cancellation) =>
+        await route.Source!.Open(cancellation) is { } connection
+            ? clients.Create(route.Provider!, connection, http.Invoker).GetStreamingResponseAsync(call.Messages, options, cancellation)
+            : null;
 
     private ChatOptions OptionsOf(ChatCall call, ChatRoute route)
     {

@@ -11,6 +11,8 @@ internal sealed record ChatRoute
 {
     public static readonly ChatRoute Offline = new() { ProviderId = OfflineProvider.Id, ProviderName = OfflineProvider.Name, Model = OfflineProvider.Model };
 
+    public static readonly ChatRoute Browser = new() { ProviderId = BrowserProvider.Id, ProviderName = BrowserProvider.Name, Failure = Failures.BrowserOnly };
+
     public required string ProviderId { get; init; }
 
     public required string ProviderName { get; init; }
@@ -29,6 +31,12 @@ internal sealed record ChatRoute
     public ChatFailure? Failure { get; init; }
 
     public bool IsOffline => ProviderId == OfflineProvider.Id;
+
+    /// <summary>True when a call would go the same way.</summary>
+    public bool IsSameAs(ChatRoute other) => ProviderId == other.ProviderId && Model == other.Model && Source?.Identity == other.Source?.Identity;
+
+    /// <summary>True for a model on the person's own machine: what it was asked is never sent to anybody else instead.</summary>
+    public bool IsBrowser => ProviderId == BrowserProvider.Id;
 
     public static ChatRoute To(Provider provider) => new() { ProviderId = provider.Id, ProviderName = provider.Name, Provider = provider };
 }

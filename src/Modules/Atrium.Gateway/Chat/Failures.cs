@@ -10,6 +10,9 @@ internal static class Failures
 {
     public static readonly ChatFailure AddressRefused = new(Keys.AddressRefused.Code, Keys.AddressRefused.Title);
 
+    public static readonly ChatFailure BrowserOnly =
+        new("browser-only", "This model runs on your own computer, so only your browser reaches it. Your question is kept. Ask it in a conversation there, or choose another model.");
+
     /// <param name="keyName">The person's own name of the key, null where none was used.</param>
     /// <param name="isOwnAddress">True when the person typed the address. Only that can be refused; the catalogue's own is merely out of reach.</param>
     public static ChatFailure From(ProviderException failure, string provider, string? keyName, bool isOwnAddress)
@@ -40,6 +43,10 @@ internal static class Failures
 
     public static ChatFailure KeyMissing(string provider) =>
         new("key-missing", $"There is no key for {provider} in use. Your question is kept. Add one under Settings, API Provider.");
+
+    /// <param name="wait">Until the next try.</param>
+    public static ChatFailure Paused(string provider, TimeSpan? wait) =>
+        new("provider-paused", $"{provider} failed several times in a row and is left alone for a while. Your question is kept. Try again {In(wait)}, or choose another provider.");
 
     public static ChatFailure KeyUnreadable(string provider) =>
         new("key-unreadable", $"The stored key for {provider} cannot be used any more. Your question is kept. Enter it again under Settings, API Provider.");

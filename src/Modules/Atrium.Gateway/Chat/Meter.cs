@@ -21,6 +21,9 @@ internal sealed class Meter(ChatCall call, ChatRoute route, PriceTable prices, L
     /// <summary>True when something was used for certain.</summary>
     public bool HasUsed => HasSpoken || counted is { Input: > 0 } or { Output: > 0 };
 
+    /// <summary>How long the answer is by now, thoughts and tool calls with it.</summary>
+    public long Letters => answer.Length;
+
     /// <summary>Takes the counts out of an update.</summary>
     /// <returns>True when something is left to show.</returns>
     public bool Take(ChatResponseUpdate update)
@@ -41,6 +44,9 @@ internal sealed class Meter(ChatCall call, ChatRoute route, PriceTable prices, L
 
     /// <summary>Takes over what a failing provider had counted.</summary>
     public void Take(UsageDetails? details) => counted = details is null ? counted : Usage.From(details);
+
+    /// <summary>The answer ends here because it is longer than was asked for.</summary>
+    public void CutShort() => reason = ChatFinishReason.Length;
 
     /// <summary>Returns when the row is in the ledger. Without counts of the provider it is an estimate.</summary>
     public async Task<ChatBilled> BillAsync(CallStatus status)

@@ -22,11 +22,12 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
         database.QueryAsync<ProviderKey>(
             $"SELECT {ProviderKey.Columns} FROM gateway_keys WHERE person_id = @personId ORDER BY created_at DESC, id DESC", new { personId }, cancellation);
 
-    /// <summary>Seals the secrets under a new id. The row still has to be stored.</summary>
-    public async Task<ProviderKey> SealAsync(Guid personId, Provider provider, string? name, Account account, CancellationToken cancellation)
+    /// <summary>Seals the secrets. The row still has to be stored.</summary>
+    /// <param name="existing">Null: a new id.</param>
+    public async Task<ProviderKey> SealAsync(Guid personId, Provider provider, string? name, Account account, CancellationToken cancellation, Guid? existing = null)
     {
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = existing ?? Guid.CreateVersion7(now);
         var plain = JsonSerializer.SerializeToUtf8Bytes(account.Secrets, JsonDefaults.Options);
         try
         {
@@ -59,7 +60,7 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
         unit.Execute(
             $"""
             INSERT INTO gateway_keys ({ProviderKey.Columns})
-            VALUES (@Id, @PersonId, @Provider, @Name, @Sealed, @Fingerprint, @BaseUrl, @Settings, @Origins, @Enabled, @CreatedAt, @LastUsedAt)
+            VALUES (@Id, @PersonId, @Provider, @Name, @Sealed, @Fingerprint, @BaseUrl, @Settings, @Origins, @Enabled, @CreatedAt, @LastUsedAt, @LastFailure, @LastFailedAt)
             """,
             key);
         return true;
@@ -73,13 +74,40 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
         && account.Secrets.All(secret => secrets.GetValueOrDefault(secret.Key) == secret.Value);
 
     /// <summary>
-    /// Opens a key for one call. Null when its sealing key was destroyed, or when the catalogue today would send it to an origin it was not given for.
+    /// Opens a key for one call. Null when its secrets are gone; they go for good when the catalogue today would send them to an origin they were not
+    /// given for.
     /// </summary>
     public async Task<ProviderConnection?> OpenAsync(ProviderKey key, CancellationToken cancellation)
     {
-        if (catalogue.Find(key.Provider) is not { } provider || !IsBound(provider, key) || await OpenSecretsAsync(key, cancellation) is not { } secrets)
+        if (catalogue.Find(key.Provider) is not { } provider || OriginsOf(provider, key) is not { } origins)
+            return null;
+        if (!IsBound(key, origins))
+        {
+            await DropSecretsAsync(key, cancellation);
+            return null;
+        }
+        if (await OpenSecretsAsync(key, cancellation) is not { } secrets)
             return null;
         return new Account { Secrets = secrets, BaseUrl = key.BaseUrl, Settings = Account.ReadSettings(key.Settings), Origins = [] }.ToConnection();
+    }
+
+    /// <summary>
+    /// Puts other secrets into a key: same id, same name, same place. What was sealed before is worthless from here on, in backups too.
+    /// </summary>
+    /// <returns>The key as it is stored now; null when it is gone.</returns>
+    public async Task<ProviderKey?> ReplaceSecretsAsync(ProviderKey key, Provider provider, Account account, CancellationToken cancellation)
+    {
+        await sealer.DestroyAsync(key.Id, cancellation);
+        var changed = await SealAsync(key.PersonId, provider, key.Name, account, cancellation, key.Id);
+        return await database.WriteAsync(
+            unit => unit.QuerySingleOrDefault<ProviderKey>(
+                $"""
+                UPDATE gateway_keys SET sealed = @Sealed, fingerprint = @Fingerprint, origins = @Origins, last_failure = NULL, last_failed_at = NULL
+                WHERE id = @Id AND person_id = @PersonId
+                RETURNING {ProviderKey.Columns}
+                """,
+                changed),
+            cancellation);
     }
 
     /// <summary>Destroys the sealing key first, so that the bytes are worthless before they are gone.</summary>
@@ -106,6 +134,8 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
 
     private async Task<Dictionary<string, string>?> OpenSecretsAsync(ProviderKey key, CancellationToken cancellation)
     {
+        if (!key.HasSecrets)
+            return null;
         var plain = await sealer.OpenAsync(new SealedObject(key.PersonId, key.Id, Purpose), key.Sealed, cancellation);
         try
         {
@@ -117,15 +147,23 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
         }
     }
 
-    private static bool IsBound(Provider provider, ProviderKey key)
+    private async Task DropSecretsAsync(ProviderKey key, CancellationToken cancellation)
+    {
+        await sealer.DestroyAsync(key.Id, cancellation);
+        await database.ExecuteAsync(
+            "UPDATE gateway_keys SET sealed = @Nothing WHERE id = @Id AND origins = @Origins", new { Nothing = Array.Empty<byte>(), key.Id, key.Origins }, cancellation);
+    }
+
+    /// <returns>Null when they do not follow from what is stored: a setting is missing that the catalogue asks for today.</returns>
+    private static IReadOnlyList<string>? OriginsOf(Provider provider, ProviderKey key)
     {
         try
         {
-            return IsBound(key, provider.Origins(Account.ReadSettings(key.Settings), key.BaseUrl));
+            return provider.Origins(Account.ReadSettings(key.Settings), key.BaseUrl);
         }
         catch (ProviderException)
         {
-            return false;
+            return null;
         }
     }
 }

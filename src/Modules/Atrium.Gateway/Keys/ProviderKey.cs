@@ -1,3 +1,5 @@
+using Atrium.Platform.Data;
+
 namespace Atrium.Gateway.Keys;
 
 /// <summary>A person's account at a provider as it is stored. <see cref="Sealed"/> is opened only for a call.</summary>
@@ -29,8 +31,15 @@ internal sealed record ProviderKey
 
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Columns in the order of the properties.</summary>
-    public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at";
+    /// <summary>False when they were dropped because they would have gone to another place than they were given for.</summary>
+    public bool HasSecrets => Sealed.Length > 0;
+
+    /// <summary>Code of the newest call's failure; null after one that did not fail.</summary>
+    public string? LastFailure { get; init; }
+
+    public DateTimeOffset? LastFailedAt { get; init; }
+
+    public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at, last_failure, last_failed_at";
 
     public override string ToString() => $"{nameof(ProviderKey)} {Id}";
 }
@@ -58,7 +67,18 @@ internal static class KeyView
         public DateTimeOffset? LastUsedAt { get; init; }
 
         public required bool Enabled { get; init; }
+
+        /// <summary>True when the key must be entered again: its provider moved, so the secret was dropped.</summary>
+        public required bool NeedsSecret { get; init; }
+
+        /// <summary>Null after a call that did not fail.</summary>
+        public Failure? LastFailure { get; init; }
+
+        /// <summary>In this UTC month. Null where it is not summed: answers to a change of the key.</summary>
+        public Money? SpentThisMonth { get; init; }
     }
+
+    public sealed record Failure(string Code, DateTimeOffset At);
 
     public static Item Of(ProviderKey key) => new()
     {
@@ -71,5 +91,7 @@ internal static class KeyView
         CreatedAt = key.CreatedAt,
         LastUsedAt = key.LastUsedAt,
         Enabled = key.Enabled,
+        NeedsSecret = !key.HasSecrets,
+        LastFailure = key is { LastFailure: { } code, LastFailedAt: { } at } ? new Failure(code, at) : null,
     };
 }

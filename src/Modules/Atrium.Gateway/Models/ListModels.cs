@@ -30,10 +30,22 @@ internal static class ListModels
 
         public int? ContextTokens { get; init; }
 
+        /// <summary>Most tokens of one answer.</summary>
+        public int? MaxOutputTokens { get; init; }
+
         /// <summary>US dollars per million tokens.</summary>
         public string? InputPrice { get; init; }
 
         public string? OutputPrice { get; init; }
+
+        /// <summary>For input that the provider still has from a call before.</summary>
+        public string? CachedInputPrice { get; init; }
+
+        /// <summary>True when no page of the provider confirmed the prices.</summary>
+        public required bool PriceUnverified { get; init; }
+
+        /// <summary>The day the provider ends this model.</summary>
+        public DateOnly? Retires { get; init; }
 
         public required bool Vision { get; init; }
 
@@ -72,6 +84,7 @@ internal static class ListModels
         Model = OfflineProvider.Model,
         InputPrice = "0",
         OutputPrice = "0",
+        PriceUnverified = false,
         Vision = false,
         Tools = false,
         Reasoning = false,
@@ -84,8 +97,12 @@ internal static class ListModels
         ProviderName = provider.Name,
         Model = model.Id,
         ContextTokens = model.ContextTokens ?? price?.Context,
+        MaxOutputTokens = model.MaxOutputTokens ?? price?.MaxOutput,
         InputPrice = Text(price?.Input),
         OutputPrice = Text(price?.Output),
+        CachedInputPrice = Text(price?.Cached),
+        PriceUnverified = price?.Unverified ?? false,
+        Retires = price?.Retires,
         Vision = model.ImagesIn ?? price?.Can.Contains("vision") ?? false,
         Tools = model.Tools ?? price?.Can.Contains("tools") ?? provider.Capabilities.Tools,
         Reasoning = price?.Can.Contains("reasoning") ?? false,

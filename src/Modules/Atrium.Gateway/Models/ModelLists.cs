@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Atrium.Ai;
 using Atrium.Gateway.Chat;
 using Atrium.Platform.Http;
@@ -36,7 +37,7 @@ internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
             return new ModelAnswer(source.Provider, [], Failures.KeyUnreadable(source.Provider.Name));
         try
         {
-            var models = Usable(await factory.ListModelsAsync(source.Provider, connection, list, cancellation));
+            var models = Usable(await factory.ListModelsAsync(source.Provider, connection, list, cancellation), connection);
             Keep(source, models);
             return new ModelAnswer(source.Provider, models, null);
         }
@@ -46,13 +47,27 @@ internal sealed class ModelLists(GuardedHttp http, TimeProvider clock)
         }
     }
 
-    /// <summary>Tries an account now, whatever is kept.</summary>
-    public Task<KeyCheckResult> CheckAsync(Provider provider, ProviderConnection connection, CancellationToken cancellation) =>
-        factory.CheckKeyAsync(provider, connection, list, cancellation);
+    /// <returns>How many chat models a source had when it was last asked; null when that is longer ago than an answer counts.</returns>
+    public int? CountKnown(string identity) =>
+        kept.TryGetValue(identity, out var known) && clock.GetElapsedTime(known.Since) < Lifetime ? known.Models.Count(model => model.Kind == ProviderModelKind.Chat) : null;
 
-    /// <summary>A list is the provider's word: ids nobody could send, and what goes beyond any real list, are left out.</summary>
-    public static IReadOnlyList<ProviderModel> Usable(IReadOnlyList<ProviderModel> models) =>
-        [.. models.Where(model => model.Id.Length <= LongestId && !model.Id.Any(char.IsControl)).Take(MostModels)];
+    /// <summary>Tries an account now, whatever is kept.</summary>
+    public async Task<KeyCheckResult> CheckAsync(Provider provider, ProviderConnection connection, CancellationToken cancellation)
+    {
+        var result = await factory.CheckKeyAsync(provider, connection, list, cancellation);
+        return result with { Models = Usable(result.Models, connection) };
+    }
+
+    /// <summary>A list is the provider's word: ids nobody could send, ones that say the key back, and what goes beyond any real list are left out.</summary>
+    private static IReadOnlyList<ProviderModel> Usable(IReadOnlyList<ProviderModel> models, ProviderConnection connection)
+    {
+        string[] secrets = connection.ApiKey is { Length: > 3 } key ? [key, Convert.ToBase64String(Encoding.UTF8.GetBytes(key))] : [];
+        return
+        [
+            .. models.Where(model => model.Id.Length <= LongestId && !model.Id.Any(char.IsControl)
+                && !secrets.Any(secret => model.Id.Contains(secret, StringComparison.OrdinalIgnoreCase))).Take(MostModels),
+        ];
+    }
 
     private void Keep(ModelSource source, IReadOnlyList<ProviderModel> models)
     {

@@ -59,7 +59,7 @@ internal static class TestProvider
         var failure = result.Problem is { } reason ? Failures.From(reason, provider.Name, key?.Name, connection.HasOwnAddress(provider)) : null;
         if (!result.Works)
             return Refused(failure!, milliseconds);
-        var found = ModelLists.Usable(result.Models).Where(model => model.Kind == ProviderModelKind.Chat).Select(model => model.Id).ToList();
+        var found = result.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => model.Id).ToList();
         return TypedResults.Ok(new Response(true, found, found.Count, failure?.Code, failure?.Title, milliseconds));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,14 @@ internal static class CheckProxyStream
         if (!context.WebSockets.IsWebSocketRequest)
             return Problems.Of(StatusCodes.Status426UpgradeRequired, "upgrade-missing", "This is a WebSocket. A proxy that does not pass Upgrade on makes this answer.");
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "ok", cancellation);
+        try
+        {
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "ok", cancellation);
+        }
+        catch (WebSocketException)
+        {
+            // The page left without saying goodbye; it has seen what it came for.
+        }
         return TypedResults.Empty;
     }
 }

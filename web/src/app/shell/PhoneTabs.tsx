@@ -8,7 +8,8 @@ import { YouMenu } from './YouMenu';
 export function PhoneTabs() {
   const t = useT();
   const path = useLocation({ select: (location) => location.pathname.replace(/\/$/, '') });
-  if (!modules.some((module) => module.path === path) && path !== '/settings') return null;
+  const begins = useLocation({ select: ({ search }) => 'new' in search });
+  if (begins || (!modules.some((module) => module.path === path) && path !== '/settings')) return null;
   return (
     <nav className={classes.tabs} aria-label={t('shell.apps')}>
       {modules.map(({ id, path: to, name, icon: Icon, colour }) => (

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { createElement, useState, type ComponentProps } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { AppLayout } from '@/shared/shell/AppLayout';
 import { ConversationList } from './conversations/ConversationList';
@@ -7,9 +7,7 @@ import classes from './pane/PanePlace.module.css';
 import { panes, type Pane } from './pane/panes';
 import { NewTalk } from './talk/NewTalk';
 import { TalkSkeleton } from './talk/TalkSkeleton';
-import { loadTalkPage } from './talk/loadTalkPage';
-
-const TalkPage = lazy(async () => ({ default: (await loadTalkPage()).TalkPage }));
+import { useTalkPage } from './talk/loadTalkPage';
 
 /** The app: conversations left, one of them open, what belongs to it right. */
 export function AssistantPage() {
@@ -35,10 +33,13 @@ export function AssistantPage() {
       {conversationId === undefined ? (
         <NewTalk />
       ) : (
-        <Suspense fallback={<TalkSkeleton title={undefined} count={undefined} />}>
-          <TalkPage key={conversationId} id={conversationId} at={at} pane={pane} onPane={openPane} panePlace={pane ? panePlace : null} />
-        </Suspense>
+        <Talk key={conversationId} id={conversationId} at={at} pane={pane} onPane={openPane} panePlace={pane ? panePlace : null} />
       )}
     </AppLayout>
   );
+}
+
+function Talk(props: ComponentProps<NonNullable<ReturnType<typeof useTalkPage>>>) {
+  const TalkPage = useTalkPage();
+  return TalkPage ? createElement(TalkPage, props) : <TalkSkeleton title={undefined} count={undefined} />;
 }

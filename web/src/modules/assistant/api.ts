@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Attachment, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday } from '@/api/types';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Attachment, BrowserCall, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday, Tree } from '@/api/types';
 import type { Question } from '@/shared/composer/queue';
 import { http } from '@/shared/http/http';
+import type { BrowserModel } from './talk/browserAnswers';
 
 const root = '/api/conversations';
 
@@ -18,10 +19,15 @@ export interface ConversationChange {
   leafId?: string;
 }
 
-export interface Started {
-  messageId: string;
+export interface StartedAnswer {
   answerId: string;
   generationId: string;
+  /** What this browser sends to the model of its own computer; the house makes all other answers itself. */
+  call?: BrowserCall | null;
+}
+
+export interface Started extends StartedAnswer {
+  messageId: string;
 }
 
 export const conversationsQuery = (query: string) =>
@@ -46,6 +52,15 @@ export const conversationQuery = (id: string) =>
     queryFn: ({ signal }) => http.get<Conversation>(`${root}/${id}`, signal),
   });
 
+/** All branches of a conversation in a few words each. @param state changes whenever the tree may have grown. */
+export const treeQuery = (id: string, state: string) =>
+  queryOptions({
+    queryKey: ['assistant', 'tree', id, state],
+    queryFn: ({ signal }) => http.get<Tree>(`${root}/${id}/tree`, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
 export const personasQuery = queryOptions({
   queryKey: ['assistant', 'personas'],
   queryFn: ({ signal }) => http.get<{ items: Persona[] }>('/api/personas', signal),
@@ -65,10 +80,10 @@ export const changeConversation = (id: string, change: ConversationChange) => ht
 export const deleteConversation = (id: string) => http.delete(`${root}/${id}`);
 export const restoreConversation = (id: string) => http.post(`${root}/${id}/restore`);
 
-export const ask = (id: string, question: Question) => http.post<Started>(`${root}/${id}/messages`, { ...question, attachments: question.attachments.map((attachment) => attachment.id) });
-export const answerAgain = (id: string, answer: string, model?: string) =>
-  http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/regenerate`, model === undefined ? {} : { model });
-export const continueAnswer = (id: string, answer: string) => http.post<{ answerId: string; generationId: string }>(`${root}/${id}/messages/${answer}/continue`, {});
+export const ask = (id: string, question: Question, browser?: BrowserModel) =>
+  http.post<Started>(`${root}/${id}/messages`, { ...question, attachments: question.attachments.map((attachment) => attachment.id), browser });
+export const answerAgain = (id: string, answer: string, model?: string, browser?: BrowserModel) => http.post<StartedAnswer>(`${root}/${id}/messages/${answer}/regenerate`, { model, browser });
+export const continueAnswer = (id: string, answer: string, browser?: BrowserModel) => http.post<StartedAnswer>(`${root}/${id}/messages/${answer}/continue`, { browser });
 export const stopAnswer = (generation: string) => http.post(`/api/generations/${generation}/stop`);
 /** An address that downloads one conversation, or all of them. */
 export const exportAddress = (format: 'markdown' | 'json', id?: string) => `${root}/${id === undefined ? '' : `${id}/`}export?format=${format}`;

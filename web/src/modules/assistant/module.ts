@@ -1,6 +1,7 @@
 import { ChatCenteredTextIcon } from '@phosphor-icons/react/dist/csr/ChatCenteredText';
 import { offerDraft } from '@/shared/composer/drafts';
 import type { AppModule } from '@/shared/modules/appModule';
+import { prefetchAssistant } from './prefetchAssistant';
 
 export const assistantModule: AppModule = {
   id: 'assistant',
@@ -13,5 +14,6 @@ export const assistantModule: AppModule = {
     offerDraft('new', question);
     return '/assistant';
   },
+  prefetch: prefetchAssistant,
   find: async (query, signal) => (await import('./findConversations')).findConversations(query, signal),
 };

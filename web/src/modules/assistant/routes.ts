@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router';
+import { AssistantPage } from './AssistantPage';
 import { panes, type Pane } from './pane/panes';
 
 interface AssistantSearch {
@@ -19,20 +20,20 @@ function validateSearch(search: Record<string, unknown>): AssistantSearch {
   };
 }
 
-/** `/assistant` is a new conversation (on phones the list), `/assistant/{id}` an old one. */
+/** `/assistant` is a new conversation (on phones the list), `/assistant/{id}` an old one. Most visits open it, so it comes with the app. */
 export const assistantRoutes = <Parent extends AnyRoute>(parent: Parent) =>
   [
     createRoute({
       getParentRoute: () => parent,
       path: '/assistant',
       validateSearch,
-      component: lazyRouteComponent(() => import('./AssistantPage'), 'AssistantPage'),
+      component: AssistantPage,
     }),
     createRoute({
       getParentRoute: () => parent,
       path: '/assistant/$conversationId',
       validateSearch,
-      component: lazyRouteComponent(() => import('./AssistantPage'), 'AssistantPage'),
+      component: AssistantPage,
     }),
   ] as const;
 

@@ -9,6 +9,7 @@ import { openDialog } from '@/shared/shell/shellStore';
 import { Note } from '@/shared/ui/Note';
 import { Section } from '@/shared/ui/Section';
 import { SettingRow } from '@/shared/ui/SettingRow';
+import { ComputerCard } from './ComputerCard';
 import { DefaultModels } from './DefaultModels';
 import { KeyList } from './KeyList';
 import { ModelTable } from './ModelTable';
@@ -43,6 +44,9 @@ export function ApiProviderPage() {
         }
       >
         <KeyList keys={keys.data} providers={providers.data} choice={choice.data} />
+      </Section>
+      <Section title={t('gateway.computer')}>
+        <ComputerCard />
       </Section>
       <Section title={t('gateway.models')} text={t('gateway.models.text')}>
         <ModelTable />

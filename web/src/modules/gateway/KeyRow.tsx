@@ -58,7 +58,11 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
         {item.lastUsedAt ? t('gateway.key.used', { when: format.ago(item.lastUsedAt) }) : t('gateway.key.unused')}
       </div>
       <span className={classes.state}>
-        {!item.enabled ? (
+        {item.needsSecret ? (
+          <Badge color="gold" variant="light" size="lg">
+            {t('gateway.key.enterAgain')}
+          </Badge>
+        ) : !item.enabled ? (
           <Badge variant="default" size="lg">
             {t('gateway.key.paused')}
           </Badge>
@@ -89,7 +93,7 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {item.enabled && !inUse && provider?.usable === true && (
+            {item.enabled && !item.needsSecret && !inUse && provider?.usable === true && (
               <Menu.Item leftSection={<CheckIcon size={16} />} onClick={onUse}>
                 {t('gateway.key.use')}
               </Menu.Item>
@@ -112,6 +116,14 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
           </Menu.Dropdown>
         </Menu>
       </div>
+      {item.needsSecret && (
+        <p className={classes.refused}>
+          {t('gateway.key.dropped', { provider: provider?.name ?? item.provider })}{' '}
+          <UnstyledButton className={classes.replace} onClick={onReplace}>
+            {t('gateway.key.replace')}
+          </UnstyledButton>
+        </p>
+      )}
       {test.data?.works === false && (
         <p className={classes.refused} role="alert">
           {testProblem(t, test.data, provider?.name ?? item.provider)}{' '}

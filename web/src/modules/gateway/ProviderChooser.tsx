@@ -5,6 +5,8 @@ import { useT } from '@/shared/i18n/language';
 import { notify } from '@/shared/notify/toasts';
 import { useMe, useSavePreferences } from '@/shared/session/queries';
 import { useWidth } from '@/shared/shell/useWidth';
+import { chooseComputerModel, useComputer } from '@/shared/ollama/computerModels';
+import { ComputerPane } from './ComputerPane';
 import { DialogFoot } from './DialogFoot';
 import { DialogHead } from './DialogHead';
 import classes from './ProviderDialog.module.css';
@@ -34,7 +36,8 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
   const choose = useChooseProvider();
   const add = useAddKey();
   const test = useTestProvider();
-  const [draft, setDraft] = useState(() => draftOf(purpose === 'choose' ? choice : undefined));
+  const computer = useComputer(({ model }) => model);
+  const [draft, setDraft] = useState(() => draftOf(purpose === 'choose' ? choice : undefined, computer));
   const [step, setStep] = useState<1 | 2>(1);
   const [insisting, setInsisting] = useState(false);
   const [hide, setHide] = useState(preferences.hideProviderPrompt);
@@ -60,7 +63,10 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
 
   const save = async (chosen: ProviderDraft) => {
     if (purpose === 'add') await add.mutateAsync(keyOf(chosen));
-    else await choose.mutateAsync(choiceOf(chosen));
+    else {
+      await choose.mutateAsync(choiceOf(chosen));
+      chooseComputerModel(chosen.way === 'computer' ? chosen.model : null);
+    }
     if (purpose === 'choose' && hide !== preferences.hideProviderPrompt) savePreferences.mutate({ hideProviderPrompt: hide });
     onClose();
   };
@@ -88,7 +94,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
       <DialogHead purpose={purpose} onBack={phone && step === 2 && draft.way === 'key' ? () => setStep(1) : undefined} onClose={onClose} />
       <div className={phone ? classes.scroll : classes.form}>
         {purpose === 'choose' && !(phone && paneShown) && (
-          <WayPicker way={draft.way} ollama={providers.some(({ id, usable }) => id === 'ollama' && usable)} onPick={(way) => change({ way })} />
+          <WayPicker way={draft.way} ollama={providers.some(({ id, usable }) => id === 'ollama' && usable)} onPick={(way) => change({ way, model: '' })} />
         )}
         {draft.way === 'key' ? (
           <div className={classes.two}>
@@ -115,7 +121,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
         ) : (
           <div className={classes.one}>
             <p>{t(`gateway.${draft.way}.text`)}</p>
-            <p>{t(`gateway.${draft.way}.later`)}</p>
+            {draft.way === 'computer' ? <ComputerPane model={draft.model} onModel={(model) => change({ model })} /> : <p>{t(`gateway.${draft.way}.later`)}</p>}
           </div>
         )}
       </div>
@@ -124,7 +130,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
         hide={hide}
         onHide={setHide}
         busy={choose.isPending || add.isPending || test.isPending}
-        closed={closed}
+        closed={closed || (draft.way === 'computer' && missing.length > 0)}
         next={phone && listShown}
         onSaveAnyway={test.data?.works === false ? () => attempt(() => save(draft)) : undefined}
         onOffline={draft.way === 'offline' ? undefined : () => attempt(() => save({ ...draft, way: 'offline' }))}

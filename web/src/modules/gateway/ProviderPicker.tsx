@@ -79,7 +79,9 @@ export function ProviderPicker({ providers, chosen, missing, onPick }: ProviderP
               {members.map((provider) => (
                 <label key={provider.id} className={classes.option} data-closed={provider.status === 'closed' || !provider.usable}>
                   <input type="radio" name={`provider, ${category}`} value={provider.id} checked={provider.id === chosen} onChange={() => pick(provider.id)} />
-                  <span className="at-cut">{provider.name}</span>
+                  <span className="at-cut" title={provider.name}>
+                    {provider.name}
+                  </span>
                   {(provider.status === 'closed' || !provider.usable) && (
                     <span className={`at-meta ${classes.aside}`}>{t(provider.status === 'closed' ? 'gateway.closed' : 'gateway.notYet')}</span>
                   )}

@@ -34,7 +34,7 @@ export function ReplaceKeyDialog({ item, provider, onClose }: ReplaceKeyDialogPr
   const save = async (tested: boolean) => {
     try {
       if (!tested && !(await test.mutateAsync(account)).works) return;
-      await replace.mutateAsync({ old: item, fresh: { ...account, name: item.name } });
+      await replace.mutateAsync({ id: item.id, apiKey: apiKey.trim(), ...(asked.length > 0 && { settings: secrets }) });
       notify(t('gateway.replace.done', { name: item.name }));
       onClose();
     } catch (error) {

@@ -12,7 +12,7 @@ interface WayPickerProps {
 /** Where answers come from, in its widest sense. */
 export function WayPicker({ way, ollama, onPick }: WayPickerProps) {
   const t = useT();
-  const ways: Way[] = ollama ? ['key', 'ollama', 'offline'] : ['key', 'offline'];
+  const ways: Way[] = ['key', 'computer', ...(ollama ? (['ollama'] as const) : []), 'offline'];
   return (
     <div className={classes.ways} role="radiogroup" aria-label={t('gateway.ways')}>
       {ways.map((each) => (

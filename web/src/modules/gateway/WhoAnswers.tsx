@@ -5,6 +5,7 @@ import type { Provider, ProviderChoice, ProviderKey } from '@/api/types';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
 import { modelsQuery } from '@/shared/models/modelsQuery';
+import { useComputer } from '@/shared/ollama/computerModels';
 import { notify } from '@/shared/notify/toasts';
 import { openDialog } from '@/shared/shell/shellStore';
 import { PersonaAvatar } from '@/shared/ui/PersonaAvatar';
@@ -23,6 +24,7 @@ export function WhoAnswers({ choice, providers, keys }: WhoAnswersProps) {
   const text = useProblemText();
   const models = useQuery(modelsQuery);
   const choose = useChooseProvider();
+  const computer = useComputer((chosen) => chosen.model);
   const provider = providers.find(({ id }) => id === choice.provider);
   const key = keys.find(({ id }) => id === choice.keyId);
   const own = models.data?.items.filter((model) => model.provider === choice.provider).map(({ model }) => model) ?? [];
@@ -45,12 +47,12 @@ export function WhoAnswers({ choice, providers, keys }: WhoAnswersProps) {
           <PersonaAvatar persona="zily" size={34} />
         </span>
         <div className={classes.text}>
-          <b>{provider?.name ?? choice.provider}</b>
+          <b>{computer === null ? (provider?.name ?? choice.provider) : t('gateway.way.computer')}</b>
           <div className="at-meta">
-            {choice.provider === 'offline' ? t('gateway.way.offline.text') : key ? t('gateway.withKey', { name: key.name, fingerprint: key.fingerprint }) : t('gateway.withoutKey')}
+            {computer !== null ? t('gateway.computer.here', { model: computer }) : choice.provider === 'offline' ? t('gateway.way.offline.text') : key ? t('gateway.withKey', { name: key.name, fingerprint: key.fingerprint }) : t('gateway.withoutKey')}
           </div>
         </div>
-        {choice.provider !== 'offline' && (
+        {choice.provider !== 'offline' && computer === null && (
           <Select
             className={classes.model}
             aria-label={t('gateway.model')}

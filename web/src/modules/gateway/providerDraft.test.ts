@@ -19,7 +19,7 @@ const azure: Provider = {
   capabilities: { tools: true, vision: true, jsonSchema: true, embeddings: true, images: true },
   keyHosts: [],
 };
-const saved: ProviderKey = { id: 'k', provider: 'azure-openai', name: 'Work', fingerprint: '7Q4K 2MXD', baseUrl: 'https://a.example', settings: { deployment: 'd' }, createdAt: '2026-11-20T09:00:00Z', enabled: true };
+const saved: ProviderKey = { id: 'k', provider: 'azure-openai', name: 'Work', fingerprint: '7Q4K 2MXD', baseUrl: 'https://a.example', settings: { deployment: 'd' }, createdAt: '2026-11-20T09:00:00Z', enabled: true, needsSecret: false };
 const untouched = draftOf(undefined);
 
 describe('the provider dialog', () => {

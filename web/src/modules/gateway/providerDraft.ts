@@ -1,7 +1,7 @@
 import type { Provider, ProviderChoice, ProviderKey } from '@/api/types';
 import type { Connection, NewChoice } from './queries';
 
-export type Way = 'key' | 'ollama' | 'offline';
+export type Way = 'key' | 'ollama' | 'computer' | 'offline';
 
 /** What stands in the dialog's fields, not yet saved. */
 export interface ProviderDraft {
@@ -14,9 +14,11 @@ export interface ProviderDraft {
   settings: Record<string, string>;
 }
 
-export function draftOf(choice: ProviderChoice | undefined): ProviderDraft {
+/** @param computer the model of this computer that the person chose on this device. */
+export function draftOf(choice: ProviderChoice | undefined, computer: string | null = null): ProviderDraft {
   const { provider = 'offline', chosen = false } = choice ?? {};
   const empty = { apiKey: '', name: '', baseUrl: '', model: '', settings: {} };
+  if (choice && computer !== null) return { ...empty, way: 'computer', provider: '', model: computer };
   if (!choice || !chosen) return { ...empty, way: 'key', provider: '' };
   const way = provider === 'offline' || provider === 'ollama' ? provider : 'key';
   return { ...empty, way, provider: way === 'key' ? provider : '', baseUrl: choice.baseUrl ?? '', model: choice.model ?? '', settings: choice.settings };
@@ -28,6 +30,7 @@ export const withProvider = (draft: ProviderDraft, provider: string, apiKey = ''
 
 /** Which fields still have to be filled; `apiKey` is not missing when a saved key of the provider is at hand. */
 export function missingFields(draft: ProviderDraft, provider: Provider | undefined, saved: ProviderKey | undefined): string[] {
+  if (draft.way === 'computer') return draft.model === '' ? ['model'] : [];
   if (draft.way !== 'key') return [];
   if (!provider) return ['provider'];
   const settings = saved ? { ...saved.settings, ...draft.settings } : draft.settings;
@@ -55,6 +58,8 @@ export const keyOf = (draft: ProviderDraft) => ({
 });
 
 export function choiceOf(draft: ProviderDraft): NewChoice {
+  // The house itself cannot reach it: what the house answers alone, it answers by its own rules.
+  if (draft.way === 'computer') return { provider: 'offline' };
   if (draft.way !== 'key') return { provider: draft.way, ...(draft.way === 'ollama' && draft.model && { model: draft.model }) };
   return {
     provider: draft.provider,

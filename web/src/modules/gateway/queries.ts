@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { Provider, ProviderChoice, ProviderKey, ProviderTest } from '@/api/types';
+import type { DefaultModel, Provider, ProviderChoice, ProviderKey, ProviderTest } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { modelsQuery } from '@/shared/models/modelsQuery';
 
@@ -64,17 +64,11 @@ export function useTestProvider() {
   });
 }
 
-/** Seals a new secret and destroys the old one, which whoever used it is moved from. */
+/** Puts a new secret into a key: whatever uses the key goes on with it, and the old secret is destroyed. */
 export function useReplaceKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ old, fresh }: { old: ProviderKey; fresh: Connection & { provider: string } }) => {
-      const sealed = await http.post<ProviderKey>('/api/provider-keys', fresh);
-      const choice = await http.get<ProviderChoice>('/api/user/ai-provider');
-      if (choice.keyId === old.id) await http.put('/api/user/ai-provider', { provider: old.provider, keyId: sealed.id, model: choice.model ?? null });
-      // The same secret again is the same key.
-      if (sealed.id !== old.id) await http.delete(`/api/provider-keys/${old.id}`);
-    },
+    mutationFn: ({ id, ...secrets }: { id: string; apiKey: string; settings?: Record<string, string> }) => http.put<ProviderKey>(`/api/provider-keys/${id}/secret`, secrets),
     onSettled: () => forget(client),
   });
 }
@@ -90,12 +84,6 @@ export function useChangeKey() {
 export function useDeleteKey() {
   const client = useQueryClient();
   return useMutation({ mutationFn: (id: string) => http.delete(`/api/provider-keys/${id}`), onSettled: () => forget(client) });
-}
-
-/** Which model answers for a persona or an app; null: the person's choice. */
-export interface DefaultModel {
-  use: string;
-  model: string | null;
 }
 
 export const defaultModelsQuery = queryOptions({

@@ -1,4 +1,4 @@
-import { Badge, Button, Skeleton } from '@mantine/core';
+import { Badge, Button, Skeleton, Stack } from '@mantine/core';
 import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
 import { queryOptions, useQuery } from '@tanstack/react-query';
@@ -31,7 +31,7 @@ export function ConnectionPage() {
       {error !== null && <Note kind="bad" role="alert">{text(error)}</Note>}
       {error === null && data === undefined && <Skeleton height={380} radius="lg" aria-label={t('operations.connection.checking')} />}
       {data !== undefined && (
-        <>
+        <Stack gap="sm">
           <Note kind={data.checks.every(({ good }) => good) ? 'ok' : 'bad'} role="status">
             {data.checks.every(({ good }) => good) ? t('operations.connection.allGood') : t('operations.connection.someBad')}
           </Note>
@@ -41,7 +41,7 @@ export function ConnectionPage() {
             ))}
           </div>
           <p className="at-meta">{t('operations.connection.seen', { address: data.address, scheme: data.scheme, host: data.host, publicUrl: data.publicUrl })}</p>
-        </>
+        </Stack>
       )}
     </Section>
   );

@@ -23,7 +23,7 @@ const mdastExtensions = [
 ];
 
 const cache = new Map<string, readonly RootContent[]>();
-const cacheSize = 400;
+const cacheSize = 2000;
 
 /** Parses GitHub-flavoured Markdown with formulas and without HTML. `definitions` are link targets given elsewhere. */
 export function parseMarkdown(source: string, definitions = ''): readonly RootContent[] {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CodeLine } from './highlighter';
+import { whenIdle } from './whenIdle';
 
 interface Highlighted {
   lines: readonly CodeLine[];
@@ -41,11 +42,10 @@ export function useHighlight(source: string, language: string, streaming: boolea
   useEffect(() => {
     if (wanted === undefined || remembered || streaming) return;
     let stale = false;
-    const cancel = whenIdle(() => {
-      void colour(wanted, language).then((lines) => {
-        if (lines) remember(keyOf(wanted, language), lines);
-        if (lines && !stale) setKnown({ source: wanted, lines });
-      });
+    const cancel = whenIdle(async () => {
+      const lines = await colour(wanted, language);
+      if (lines) remember(keyOf(wanted, language), lines);
+      if (lines && !stale) setKnown({ source: wanted, lines });
     });
     return () => {
       stale = true;
@@ -72,14 +72,4 @@ function remember(key: string, lines: readonly CodeLine[]) {
   cache.set(key, lines);
   const oldest = cache.size > cacheSize ? cache.keys().next().value : undefined;
   if (oldest !== undefined) cache.delete(oldest);
-}
-
-// Safari has no requestIdleCallback.
-function whenIdle(work: () => void): () => void {
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(work, 50);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work, { timeout: 500 });
-  return () => cancelIdleCallback(handle);
 }

@@ -65,8 +65,8 @@ export function VirtualList<T extends { id: string }>(props: VirtualListProps<T>
   const row = useCallback((element: HTMLDivElement | null) => (element?.dataset['row'] === undefined ? undefined : view.addRow(element.dataset['row'], element)), [view]);
 
   return (
-    <div ref={scroller} className={[classes.scroller, props.className].join(' ')} role={props.role} aria-label={props.label} aria-busy={props.busy}>
-      <div ref={body} className={classes.body}>
+    <div ref={scroller} className={[classes.scroller, props.className].join(' ')}>
+      <div ref={body} className={classes.body} role={props.role} aria-label={props.label} aria-busy={props.busy}>
         <div className={classes.rows}>
           {state.drawn.map((id) => {
             const found = byId.get(id);

@@ -12,6 +12,7 @@ export function ModelFacts({ model }: { model: Model }) {
     model.vision && t('assistant.models.vision'),
     model.tools && t('assistant.models.tools'),
     model.reasoning && t('assistant.models.reasoning'),
+    model.priceUnverified && t('assistant.models.priceUnverified'),
   ].filter((ability) => ability !== false);
   const { inputPrice, outputPrice } = model;
   const free = inputPrice != null && outputPrice != null && Number(inputPrice) === 0 && Number(outputPrice) === 0;

@@ -27,6 +27,8 @@ export interface AppModule {
   key: string;
   /** The address where a question typed into the palette is asked. */
   ask?: (question: string) => string;
+  /** Asks for what the page at an address needs, while the app itself still starts. */
+  prefetch?: (path: string) => void;
   /** Things of this app for the palette; the newest when the query is empty. */
   find?: (query: string, signal: AbortSignal) => Promise<Found[]>;
 }

@@ -1,5 +1,4 @@
-import { Drawer } from '@mantine/core';
-import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState, type ComponentProps, type ReactNode } from 'react';
 import classes from './AppLayout.module.css';
 import { setListOpen, useShell } from './shellStore';
 import { StatusLine } from './StatusLine';
@@ -71,9 +70,9 @@ function ListPane({ list, listLabel }: AppLayoutProps) {
 function ListDrawer({ list, listLabel }: AppLayoutProps) {
   const open = useShell((shell) => shell.listOpen);
   return (
-    <Drawer opened={open} onClose={() => setListOpen(false)} size={300} withCloseButton={false} padding={0} title={listLabel} classNames={{ content: classes.drawer, header: classes.drawerTitle, body: classes.drawerBody }}>
+    <LazyDrawer opened={open} onClose={() => setListOpen(false)} size={300} position="left" title={listLabel}>
       <div className={classes.list}>{list}</div>
-    </Drawer>
+    </LazyDrawer>
   );
 }
 
@@ -88,9 +87,23 @@ function ContextPane({ context, contextLabel }: AppLayoutProps) {
 
 function ContextDrawer({ context, contextLabel, onContextClose, size }: AppLayoutProps & { size: number | string }) {
   return (
-    <Drawer opened={context !== undefined} onClose={() => onContextClose?.()} position="right" size={size} withCloseButton={false} padding={0} title={contextLabel} classNames={{ content: classes.drawer, header: classes.drawerTitle, body: classes.drawerBody }}>
+    <LazyDrawer opened={context !== undefined} onClose={() => onContextClose?.()} size={size} position="right" title={contextLabel}>
       <div className={classes.context}>{context}</div>
-    </Drawer>
+    </LazyDrawer>
+  );
+}
+
+const PaneDrawer = lazy(async () => ({ default: (await import('./PaneDrawer')).PaneDrawer }));
+
+/** Comes when it is first opened: most visits, and all on wide windows, never open one. */
+function LazyDrawer(props: ComponentProps<typeof PaneDrawer>) {
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  if (!wanted) return null;
+  return (
+    <Suspense>
+      <PaneDrawer {...props} />
+    </Suspense>
   );
 }
 

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { ArrowLeftIcon } from '@phosphor-icons/react/dist/csr/ArrowLeft';
 import { ListIcon } from '@phosphor-icons/react/dist/csr/List';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useT } from '@/shared/i18n/language';
 import classes from './Bar.module.css';
 import { setListOpen } from './shellStore';
@@ -22,7 +22,7 @@ interface BarProps {
 }
 
 /** The sheet's top bar: its heading, the way back on phones, the way to the list on tablets. */
-export function Bar({ title, subtitle, back, beside, actions }: BarProps) {
+export const Bar = memo(function Bar({ title, subtitle, back, beside, actions }: BarProps) {
   const t = useT();
   const width = useWidth();
   const heading = useFocusOnOpen<HTMLHeadingElement>(title);
@@ -49,4 +49,4 @@ export function Bar({ title, subtitle, back, beside, actions }: BarProps) {
       {actions}
     </header>
   );
-}
+});

@@ -7,8 +7,6 @@ export function PersonAvatar({ name, size = 34 }: { name: string; size?: number 
   const letters = Array.from(name, (letter) => letter);
   const ground = grounds[letters.reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % grounds.length];
   return (
-    <span className={classes.avatar} aria-hidden="true" style={{ width: size, height: size, fontSize: size * 0.41, background: ground }}>
-      {letters[0]?.toUpperCase()}
-    </span>
+    <span className={classes.avatar} aria-hidden="true" data-letter={letters[0]?.toUpperCase()} style={{ width: size, height: size, fontSize: size * 0.41, background: ground }} />
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { PushPinIcon } from '@phosphor-icons/react/dist/csr/PushPin';
@@ -10,6 +10,7 @@ import type { ConversationSummary } from '@/api/types';
 import { loadTalkPage } from '@/modules/assistant/talk/loadTalkPage';
 import { useT } from '@/shared/i18n/language';
 import { setListOpen } from '@/shared/shell/shellStore';
+import { LazyMenu } from '@/shared/ui/LazyMenu';
 import classes from './Conversations.module.css';
 import type { ConversationActions } from './useConversationActions';
 
@@ -58,24 +59,20 @@ export const ConversationItem = memo(function ConversationItem({ conversation, s
         </span>
         {conversation.running && <b className={classes.beat} role="img" aria-label={t('assistant.list.answering')} />}
       </Link>
-      <Menu position="bottom-end" width={190}>
-        <Menu.Target>
+      <LazyMenu
+        position="bottom-end"
+        width={190}
+        target={
           <ActionIcon className={classes.more} variant="subtle" color="gray" size={28} aria-label={t('assistant.list.more', { title })}>
             <DotsThreeIcon size={17} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<PencilSimpleIcon size={15} />} onClick={() => setRenaming(true)}>
-            {t('assistant.list.rename')}
-          </Menu.Item>
-          <Menu.Item leftSection={pinned ? <PushPinSlashIcon size={15} /> : <PushPinIcon size={15} />} onClick={() => actions.pin(id, !pinned)}>
-            {t(pinned ? 'assistant.list.unpin' : 'assistant.list.pin')}
-          </Menu.Item>
-          <Menu.Item color="brick" leftSection={<TrashIcon size={15} />} onClick={() => actions.remove(id, title, neighbour)}>
-            {t('assistant.list.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        entries={[
+          { kind: 'item', text: t('assistant.list.rename'), icon: <PencilSimpleIcon size={15} />, onPick: () => setRenaming(true) },
+          { kind: 'item', text: t(pinned ? 'assistant.list.unpin' : 'assistant.list.pin'), icon: pinned ? <PushPinSlashIcon size={15} /> : <PushPinIcon size={15} />, onPick: () => actions.pin(id, !pinned) },
+          { kind: 'item', text: t('assistant.list.delete'), icon: <TrashIcon size={15} />, danger: true, onPick: () => actions.remove(id, title, neighbour) },
+        ]}
+      />
     </div>
   );
 });

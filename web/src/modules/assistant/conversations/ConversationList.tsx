@@ -56,16 +56,18 @@ export function ConversationList({ selected }: { selected: string | undefined })
       <nav aria-label={t('assistant.conversations')} className={classes.nav} onKeyDown={moveFocus}>
         {isPending && <ListSkeleton />}
         {error && (
-          <Note
-            kind="bad"
-            actions={
-              <Button size="xs" variant="default" onClick={() => void refetch()}>
-                {t('shell.tryAgain')}
-              </Button>
-            }
-          >
-            {problemText(error)}
-          </Note>
+          <div className={classes.problem}>
+            <Note
+              kind="bad"
+              actions={
+                <Button size="xs" variant="default" onClick={() => void refetch()}>
+                  {t('shell.tryAgain')}
+                </Button>
+              }
+            >
+              {problemText(error)}
+            </Note>
+          </div>
         )}
         {data && (
           <VirtualList

@@ -1,82 +1,90 @@
 import { Button, FileButton, Progress } from '@mantine/core';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { useWorking } from '@/shared/shell/shellStore';
 import { Note } from '@/shared/ui/Note';
 import { SettingRow } from '@/shared/ui/SettingRow';
-import { importConversations, type ImportProgress } from './importConversations';
-import { ImportReportNote } from './ImportReportNote';
 import classes from './ImportCard.module.css';
+import { ImportReportNote } from './ImportReportNote';
+import { importsQuery, isRunning, sendImport } from './imports';
 
-/** Brings in what ChatGPT exports: choose the file, watch it go, read what became of it. */
+/** Brings in what ChatGPT exports: choose the file, watch it go, read what became of it. Only the sending needs this page. */
 export function ImportCard() {
   const t = useT();
   const problemText = useProblemText();
   const client = useQueryClient();
-  const [progress, setProgress] = useState<ImportProgress>();
+  const { data: imports } = useQuery(importsQuery);
+  const [share, setShare] = useState(0);
   const giveUp = useRef<AbortController>(undefined);
-  const work = useMutation({
+  const sending = useMutation({
     mutationFn: (file: File) => {
       giveUp.current = new AbortController();
-      setProgress({ phase: 'sending', done: 0, total: file.size });
-      return importConversations(file, setProgress, giveUp.current.signal);
+      setShare(0);
+      return sendImport(file, setShare, giveUp.current.signal);
     },
-    onSettled: () => {
-      setProgress(undefined);
-      return client.invalidateQueries({ queryKey: ['assistant', 'conversations'] });
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: importsQuery.queryKey }),
   });
-  useWorking(work.isPending);
+  const newest = imports?.[0];
+  const reading = newest !== undefined && isRunning(newest);
+  useWorking(sending.isPending || reading);
   useEffect(() => () => giveUp.current?.abort(), []);
-  const failed = work.error instanceof DOMException ? null : work.error;
+  useEffect(() => {
+    if (!reading) void client.invalidateQueries({ queryKey: ['assistant', 'conversations'] });
+  }, [client, reading]);
+  const givenUp = sending.error instanceof DOMException;
 
   return (
     <>
       <div className="at-card">
         <SettingRow icon={<UploadSimpleIcon size={18} aria-hidden />} title={t('assistant.import.title')} text={t('assistant.import.text')}>
-          <FileButton accept=".zip,.json,application/zip,application/json" onChange={(file) => file && work.mutate(file)}>
+          <FileButton accept=".zip,.json,application/zip,application/json" onChange={(file) => file && sending.mutate(file)}>
             {(button) => (
-              <Button {...button} size="xs" variant="default" disabled={work.isPending}>
+              <Button {...button} size="xs" variant="default" disabled={sending.isPending || reading}>
                 {t('assistant.import.choose')}
               </Button>
             )}
           </FileButton>
         </SettingRow>
-        {progress && <Running progress={progress} name={work.variables?.name ?? ''} onGiveUp={() => giveUp.current?.abort()} />}
+        {sending.isPending && (
+          <Running title={t('assistant.import.sending', { name: sending.variables.name })} share={share}>
+            <Button variant="subtle" color="gray" size="compact-xs" onClick={() => giveUp.current?.abort()}>
+              {t('assistant.import.stop')}
+            </Button>
+          </Running>
+        )}
+        {reading && (
+          <Running title={t('assistant.import.reading', { count: newest.report.conversations })} share={newest.done}>
+            <p className="at-meta">{t('assistant.import.leave')}</p>
+          </Running>
+        )}
       </div>
       <div className={classes.end}>
-        {work.data && <ImportReportNote report={work.data} />}
-        {failed && (
+        {newest && !reading && !sending.isPending && <ImportReportNote done={newest} />}
+        {sending.error && !givenUp && (
           <Note kind="bad" role="alert" title={t('assistant.import.failed')}>
-            {problemText(failed)}
+            {problemText(sending.error)}
           </Note>
         )}
-        {work.error !== null && !failed && <Note role="status">{t('assistant.import.givenUp')}</Note>}
+        {givenUp && <Note role="status">{t('assistant.import.givenUp')}</Note>}
       </div>
     </>
   );
 }
 
-function Running({ progress, name, onGiveUp }: { progress: ImportProgress; name: string; onGiveUp: () => void }) {
-  const t = useT();
+function Running({ title, share, children }: { title: string; share: number; children: ReactNode }) {
   const format = useFormat();
-  const { phase, done, total } = progress;
-  const share = total > 0 ? Math.min(100, (done / total) * 100) : 0;
-  const of = { done: phase === 'sending' ? `${format.compact(done)}B` : format.number(done), total: phase === 'sending' ? `${format.compact(total)}B` : format.number(total) };
   return (
     <div className={classes.running}>
       <div className={classes.head}>
-        <b className="at-cut at-grow">{t(phase === 'sending' ? 'assistant.import.sending' : 'assistant.import.reading', { name })}</b>
-        <span className="at-num">{t('assistant.import.of', of)}</span>
+        <b className="at-cut at-grow">{title}</b>
+        <span className="at-num">{format.number(Math.round(share * 100))} %</span>
       </div>
-      <Progress value={share} color="gold" aria-label={t('assistant.import.title')} />
-      <Button variant="subtle" color="gray" size="compact-xs" onClick={onGiveUp}>
-        {t('assistant.import.stop')}
-      </Button>
+      <Progress value={share * 100} color="gold" aria-label={title} />
+      {children}
     </div>
   );
 }

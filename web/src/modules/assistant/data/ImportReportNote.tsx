@@ -1,29 +1,34 @@
-import type { MessageKey } from '@/shared/i18n/messages';
+import type { Import } from '@/api/types';
+import { useFailureText } from '@/shared/http/failureText';
+import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { Note } from '@/shared/ui/Note';
 import classes from './ImportCard.module.css';
-import type { ImportReport } from './importConversations';
 
-const reasons: Readonly<Record<string, MessageKey>> = {
-  'already-here': 'assistant.import.alreadyHere',
-  empty: 'assistant.import.empty',
-  unreadable: 'assistant.import.unreadable',
-};
-
-/** What came in, and what did not and why. */
-export function ImportReportNote({ report }: { report: ImportReport }) {
+/** What came in with the newest import, and what did not and why. */
+export function ImportReportNote({ done }: { done: Import }) {
   const t = useT();
-  const { conversations, messages, skipped } = report;
+  const format = useFormat();
+  const failureText = useFailureText();
+  const { conversations, messages, skipped, problemCount, problems } = done.report;
+  const bad = done.status === 'failed';
+  const facts = [
+    conversations > 0 && t('assistant.import.messages', { count: messages }),
+    skipped > 0 && t('assistant.import.skipped', { count: skipped }),
+    done.finishedAt != null && t('assistant.import.when', { when: format.ago(done.finishedAt) }),
+  ].filter((fact) => fact !== false);
   return (
-    <Note kind={conversations > 0 ? 'ok' : 'plain'} role="status" title={t('assistant.import.done', { count: conversations })}>
-      {t('assistant.import.messages', { count: messages })}
-      {skipped.length > 0 && (
+    <Note kind={bad ? 'bad' : done.status === 'interrupted' ? 'live' : conversations > 0 ? 'ok' : 'plain'} role="status" title={bad ? t('assistant.import.failed') : t('assistant.import.done', { count: conversations })}>
+      {done.error && <>{failureText(done.error)} </>}
+      {done.status === 'interrupted' && <>{t('assistant.import.interrupted')} </>}
+      {facts.join(' ')}
+      {problems.length > 0 && (
         <details className={classes.skipped}>
-          <summary>{t('assistant.import.skipped', { count: skipped.length })}</summary>
+          <summary>{t('assistant.import.problems', { count: problemCount })}</summary>
           <ul>
-            {skipped.map(({ title, code }, index) => (
+            {problems.map(({ what, why }, index) => (
               <li key={index}>
-                <b dir="auto">{title}</b> {t(reasons[code] ?? 'assistant.import.unreadable')}
+                <b dir="auto">{what}</b> <span lang="en">{why}</span>
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
@@ -6,10 +7,11 @@ import { CopyButton } from '@/shared/ui/CopyButton';
 import { IconButton } from '@/shared/ui/IconButton';
 import { AttachmentPart } from './AttachmentPart';
 import { BranchSwitcher } from './BranchSwitcher';
-import { EditQuestion } from './EditQuestion';
 import { onMessageKey } from './messageKeys';
 import type { MessageRowProps } from './MessageRow';
 import classes from './Messages.module.css';
+
+const EditQuestion = lazy(async () => ({ default: (await import('./EditQuestion')).EditQuestion }));
 
 export function UserMessage({ message, actions, position, editing, onEditing }: MessageRowProps) {
   const t = useT();
@@ -26,14 +28,16 @@ export function UserMessage({ message, actions, position, editing, onEditing }: 
       <div className={classes.me}>
         {message.parts.map((part, index) => (part.type === 'image' || part.type === 'file' ? <AttachmentPart key={index} part={part} /> : null))}
         {editing ? (
-          <EditQuestion
-            text={text}
-            onCancel={() => onEditing(undefined)}
-            onSave={(changed) => {
-              onEditing(undefined);
-              actions.edit(message, changed);
-            }}
-          />
+          <Suspense>
+            <EditQuestion
+              text={text}
+              onCancel={() => onEditing(undefined)}
+              onSave={(changed) => {
+                onEditing(undefined);
+                actions.edit(message, changed);
+              }}
+            />
+          </Suspense>
         ) : (
           text !== '' && (
             <div className={classes.bubble} dir="auto">

@@ -5,9 +5,12 @@ import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
+import { useComputerModels } from '@/shared/ollama/computerModels';
+import { computerModelId, type OllamaModel } from '@/shared/ollama/ollama';
 import { useWidth } from '@/shared/shell/useWidth';
 import { Note } from '@/shared/ui/Note';
 import { modelsQuery } from '@/shared/models/modelsQuery';
+import type { Model } from '@/api/types';
 import { findModels } from '@/shared/models/findModels';
 import classes from './Models.module.css';
 import { ModelOption } from './ModelOption';
@@ -32,7 +35,9 @@ export function ModelDialog({ title, selected, onChoose, onChooseDefault, onClos
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
-  const groups = useMemo(() => findModels(data?.items ?? [], search), [data, search]);
+  const computer = useComputerModels().data;
+  const here = t('gateway.way.computer');
+  const groups = useMemo(() => findModels([...(computer ?? []).map((model) => modelHere(model, here)), ...(data?.items ?? [])], search), [computer, data, here, search]);
   const choices = useMemo(
     () => [...(onChooseDefault && search === '' ? [{ id: '', choose: onChooseDefault }] : []), ...groups.flatMap((group) => group.models.map((model) => ({ id: model.id, choose: () => onChoose(model.id) })))],
     [groups, search, onChoose, onChooseDefault],
@@ -99,3 +104,8 @@ export function ModelDialog({ title, selected, onChoose, onChooseDefault, onClos
     </Modal>
   );
 }
+
+/** A model of this computer among those of the house; nobody is paid for it. */
+const modelHere = ({ name }: OllamaModel, providerName: string): Model => ({
+  id: computerModelId(name), provider: 'ollama-browser', providerName, model: name, inputPrice: '0', outputPrice: '0', vision: false, tools: false, reasoning: false, priceUnverified: false,
+});

@@ -1,7 +1,7 @@
-import { Menu } from '@mantine/core';
 import { CaretDownIcon } from '@phosphor-icons/react/dist/csr/CaretDown';
 import type { PersonaId } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
+import { LazyMenu } from '@/shared/ui/LazyMenu';
 import { PersonaAvatar } from '@/shared/ui/PersonaAvatar';
 import classes from './Models.module.css';
 import { personaIds, personaName } from './personaName';
@@ -12,22 +12,27 @@ const purposes = { diszi: 'assistant.persona.diszi', zily: 'assistant.persona.zi
 export function PersonaChip({ persona, onChange }: { persona: PersonaId; onChange: (persona: PersonaId) => void }) {
   const t = useT();
   return (
-    <Menu position="top-start" width={240}>
-      <Menu.Target>
+    <LazyMenu
+      position="top-start"
+      width={240}
+      target={
         <button type="button" className={classes.chip} aria-label={t('assistant.persona.chip', { name: personaName(persona) })}>
           <PersonaAvatar persona={persona} size={16} />
           {personaName(persona)}
           <CaretDownIcon size={13} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {personaIds.map((id) => (
-          <Menu.Item key={id} leftSection={<PersonaAvatar persona={id} />} onClick={() => onChange(id)}>
+      }
+      entries={personaIds.map((id) => ({
+        kind: 'item',
+        icon: <PersonaAvatar persona={id} />,
+        text: (
+          <>
             <b>{personaName(id)}</b>
             <div className="at-meta">{t(purposes[id])}</div>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+          </>
+        ),
+        onPick: () => onChange(id),
+      }))}
+    />
   );
 }

@@ -9,8 +9,9 @@ export function usePayer(message: Message): string | undefined {
     case null:
       return undefined;
     case 'offline':
-      return t('assistant.payer.house');
     case 'ollama':
+      return t('assistant.payer.house');
+    case 'ollama-browser':
       return t('assistant.payer.computer');
     default:
       return t('assistant.payer.yourKey');

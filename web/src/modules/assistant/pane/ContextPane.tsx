@@ -26,7 +26,7 @@ interface ContextPaneProps {
 /** Beside the talk: what it read, what it cost, how it branches, how it is set up. */
 export function ContextPane({ pane, onPane, conversation, open, onGo, actions, onChange }: ContextPaneProps) {
   const t = useT();
-  const { messages, older, refreshing } = open.talk;
+  const { messages, refreshing } = open.talk;
   const answer = messages.findLast(({ role }) => role === 'assistant');
   const hasSources = messages.some((message) => message.parts.some((part) => part.type === 'citation'));
   const offered = panes.filter((one) => one !== 'sources' || hasSources || pane === 'sources');
@@ -43,7 +43,7 @@ export function ContextPane({ pane, onPane, conversation, open, onGo, actions, o
       <div className={classes.body} tabIndex={-1}>
         {pane === 'sources' && <SourcesPane answer={answer} />}
         {pane === 'details' && <DetailsPane conversation={conversation} answer={answer} />}
-        {pane === 'map' && <MapPane messages={messages} onOlder={older === null ? undefined : () => void open.loadOlder()} refreshing={refreshing} onGo={onGo} onShow={actions.show} />}
+        {pane === 'map' && <MapPane conversationId={conversation.id} messages={messages} refreshing={refreshing} onGo={onGo} onShow={actions.show} />}
         {pane === 'settings' && <SettingsPane key={conversation.id} conversation={conversation} onChange={onChange} />}
       </div>
     </>

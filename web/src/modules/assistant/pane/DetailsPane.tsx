@@ -18,7 +18,7 @@ export function DetailsPane({ conversation, answer }: { conversation: Conversati
         <h2>{t('assistant.details.conversation')}</h2>
         <dl className={classes.pairs}>
           <Pair name={t('assistant.details.messages')}>{format.number(conversation.messageCount)}</Pair>
-          <Pair name={t('assistant.details.begun')}>{format.dateTime(conversation.createdAt)}</Pair>
+          <Pair words name={t('assistant.details.begun')}>{format.dateTime(conversation.createdAt)}</Pair>
           <Pair name={t('assistant.details.together')} strong>
             {format.money(conversation.cost)}
           </Pair>
@@ -39,9 +39,9 @@ function AnswerDetails({ answer }: { answer: Message }) {
     <section className={classes.section}>
       <h2>{t(answer.status === 'streaming' ? 'assistant.details.answerSoFar' : 'assistant.details.answer')}</h2>
       <dl className={classes.pairs}>
-        {answer.model != null && <Pair name={t('assistant.details.model')}>{answer.model}</Pair>}
-        {answer.providerName != null && <Pair name={t('assistant.details.provider')}>{answer.providerName}</Pair>}
-        {payer !== undefined && <Pair name={t('assistant.details.paid')}>{payer}</Pair>}
+        {answer.model != null && <Pair words name={t('assistant.details.model')}>{answer.model}</Pair>}
+        {answer.providerName != null && <Pair words name={t('assistant.details.provider')}>{answer.providerName}</Pair>}
+        {payer !== undefined && <Pair words name={t('assistant.details.paid')}>{payer}</Pair>}
         {seconds !== undefined && <Pair name={t('assistant.details.time')}>{t('assistant.details.seconds', { count: seconds })}</Pair>}
         {usage && (
           <>
@@ -86,11 +86,12 @@ function Memory({ conversation, answer }: { conversation: Conversation; answer: 
   );
 }
 
-function Pair({ name, strong = false, children }: { name: string; strong?: boolean; children: ReactNode }) {
+/** A name and its value, in the figures' letters unless it is words. */
+function Pair({ name, strong = false, words = false, children }: { name: string; strong?: boolean; words?: boolean; children: ReactNode }) {
   return (
     <>
       <dt data-strong={strong}>{name}</dt>
-      <dd className="at-num" data-strong={strong}>
+      <dd className={words ? undefined : 'at-num'} data-strong={strong}>
         {children}
       </dd>
     </>

@@ -1,8 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { ArrowDownIcon } from '@phosphor-icons/react/dist/csr/ArrowDown';
-import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useCallback, useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useT } from '@/shared/i18n/language';
+import { parseAhead } from '@/shared/markdown/parseAhead';
 import { VirtualList, type VirtualListHandle, type VirtualListView } from '@/shared/messageList/VirtualList';
+import { textOf } from '@/shared/stream/message';
+import { pageSize } from '@/modules/assistant/api';
 import { MessageRow } from '@/modules/assistant/messages/MessageRow';
 import { estimateHeight } from './estimateHeight';
 import { FindBar } from './FindBar';
@@ -41,6 +44,10 @@ export function MessageList({ open, actions, total, at, editing, onEditing, onBr
 
   useFindKey(useCallback(() => setFinding(true), []));
   const showFound = useCallback((id: string) => list.current?.scrollToRow(id, 96), []);
+
+  const oldest = talk.messages[0]?.id;
+  const fetched = useEffectEvent(() => talk.messages.slice(0, pageSize).filter(({ role }) => role === 'assistant').map(textOf));
+  useEffect(() => parseAhead(fetched()), [oldest]);
 
   useEffect(() => {
     if (at === undefined || opened.current === at) return;

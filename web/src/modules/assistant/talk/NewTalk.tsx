@@ -6,6 +6,8 @@ import { Composer, type ComposerHandle } from '@/shared/composer/Composer';
 import { newClientId } from '@/shared/composer/clientId';
 import { writeQueue, type Question } from '@/shared/composer/queue';
 import { useT } from '@/shared/i18n/language';
+import { useComputer } from '@/shared/ollama/computerModels';
+import { computerModelId } from '@/shared/ollama/ollama';
 import { useMe } from '@/shared/session/queries';
 import { Bar } from '@/shared/shell/Bar';
 import { useWidth } from '@/shared/shell/useWidth';
@@ -29,7 +31,9 @@ export function NewTalk() {
   const { preferences } = useMe();
   const composer = useRef<ComposerHandle>(null);
   const [persona, setPersona] = useState<PersonaId>(preferences.persona);
-  const [model, setModel] = useState<string>();
+  const computer = useComputer((chosen) => chosen.model);
+  const [picked, setModel] = useState<string>();
+  const model = picked ?? (computer === null ? undefined : computerModelId(computer));
   const [outgoing, setOutgoing] = useState<Outgoing>();
   const { over, handlers } = useDropFiles((files) => composer.current?.attach(files));
 

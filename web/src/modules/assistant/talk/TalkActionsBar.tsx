@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { BracketsCurlyIcon } from '@phosphor-icons/react/dist/csr/BracketsCurly';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
 import { FileTextIcon } from '@phosphor-icons/react/dist/csr/FileText';
@@ -9,6 +9,7 @@ import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import type { Conversation } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
+import { LazyMenu } from '@/shared/ui/LazyMenu';
 import { exportAddress } from '@/modules/assistant/api';
 import { useConversationActions } from '@/modules/assistant/conversations/useConversationActions';
 import type { Pane } from '@/modules/assistant/pane/panes';
@@ -32,32 +33,24 @@ export function TalkActionsBar({ conversation, pane, onPane }: TalkActionsBarPro
         <SidebarSimpleIcon size={icon} mirrored weight={pane ? 'fill' : 'regular'} />
       </ActionIcon>
       {conversation && (
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
+        <LazyMenu
+          position="bottom-end"
+          width={220}
+          target={
             <ActionIcon variant="subtle" color="gray" size={size} aria-label={t('assistant.bar.more')}>
               <DotsThreeIcon size={icon + 2} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<GearSixIcon size={15} />} onClick={() => onPane('settings')}>
-              {t('assistant.pane.settings')}
-            </Menu.Item>
-            <Menu.Item leftSection={<PushPinIcon size={15} />} onClick={() => actions.pin(conversation.id, !conversation.pinned)}>
-              {t(conversation.pinned ? 'assistant.list.unpin' : 'assistant.list.pin')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item component="a" href={exportAddress('markdown', conversation.id)} download leftSection={<FileTextIcon size={15} />}>
-              {t('assistant.export.markdown')}
-            </Menu.Item>
-            <Menu.Item component="a" href={exportAddress('json', conversation.id)} download leftSection={<BracketsCurlyIcon size={15} />}>
-              {t('assistant.export.json')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="brick" leftSection={<TrashIcon size={15} />} onClick={() => actions.remove(conversation.id, conversation.title, undefined)}>
-              {t('assistant.list.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          }
+          entries={[
+            { kind: 'item', text: t('assistant.pane.settings'), icon: <GearSixIcon size={15} />, onPick: () => onPane('settings') },
+            { kind: 'item', text: t(conversation.pinned ? 'assistant.list.unpin' : 'assistant.list.pin'), icon: <PushPinIcon size={15} />, onPick: () => actions.pin(conversation.id, !conversation.pinned) },
+            { kind: 'divider' },
+            { kind: 'download', text: t('assistant.export.markdown'), icon: <FileTextIcon size={15} />, address: exportAddress('markdown', conversation.id) },
+            { kind: 'download', text: t('assistant.export.json'), icon: <BracketsCurlyIcon size={15} />, address: exportAddress('json', conversation.id) },
+            { kind: 'divider' },
+            { kind: 'item', text: t('assistant.list.delete'), icon: <TrashIcon size={15} />, danger: true, onPick: () => actions.remove(conversation.id, conversation.title, undefined) },
+          ]}
+        />
       )}
     </>
   );

@@ -1,27 +1,26 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Attachment } from '@/api/types';
-import { Composer, type ComposerHandle } from '@/shared/composer/Composer';
+import type { ComposerHandle } from '@/shared/composer/Composer';
 import { newClientId } from '@/shared/composer/clientId';
 import { Problem } from '@/shared/http/problem';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
 import type { VirtualListHandle } from '@/shared/messageList/VirtualList';
 import { notify } from '@/shared/notify/toasts';
-import { useMe } from '@/shared/session/queries';
+import { rememberLastPlace } from '@/shared/session/lastPlace';
 import { Bar } from '@/shared/shell/Bar';
 import { useWorking } from '@/shared/shell/shellStore';
 import { useWidth } from '@/shared/shell/useWidth';
-import { changeConversation, conversationQuery, upload, type ConversationChange } from '@/modules/assistant/api';
-import { ModelChip, modelName } from '@/modules/assistant/models/ModelChip';
-import { PersonaChip } from '@/modules/assistant/models/PersonaChip';
+import { changeConversation, conversationQuery, type ConversationChange } from '@/modules/assistant/api';
+import { modelName } from '@/modules/assistant/models/ModelChip';
 import { personaName } from '@/modules/assistant/models/personaName';
 import type { Pane } from '@/modules/assistant/pane/panes';
-import { BranchHint } from './BranchHint';
-import { CostLine } from './CostLine';
 import { MessageList } from './MessageList';
 import { TalkActionsBar } from './TalkActionsBar';
+import { TalkFoot } from './TalkFoot';
 import { TalkProblem } from './TalkProblem';
 import { TalkSkeleton } from './TalkSkeleton';
 import { TalkStatus } from './TalkStatus';
@@ -32,7 +31,6 @@ import { useFinishedNotice } from './useFinishedNotice';
 import { useStopKey } from './useStopKey';
 import { useTalk } from './useTalk';
 import { useTalkActions } from './useTalkActions';
-import { Queue } from './Waiting';
 
 const ContextPane = lazy(async () => ({ default: (await import('@/modules/assistant/pane/ContextPane')).ContextPane }));
 
@@ -50,9 +48,9 @@ interface TalkPageProps {
 export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
   const t = useT();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const problemText = useProblemText();
   const phone = useWidth() === 'phone';
-  const { preferences } = useMe();
   const { data: conversation, error } = useQuery(conversationQuery(id));
   const open = useTalk(id);
   const actions = useTalkActions(id, open);
@@ -61,52 +59,60 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
   const [editing, setEditing] = useState<string>();
   const [branch, setBranch] = useState<string>();
   const { over, handlers } = useDropFiles((files) => composer.current?.attach(files));
-  const { talk, running } = open;
+  const { talk, running, send: sendQuestion } = open;
   useWorking(running !== undefined);
   useFinishedNotice(id, running, talk.messages.at(-1));
   useStopKey(running !== undefined, actions.stop);
 
+  const change = useCallback(
+    async (changed: ConversationChange) => {
+      const key = conversationQuery(id).queryKey;
+      client.setQueryData(key, (before) => before && { ...before, ...changed });
+      try {
+        client.setQueryData(key, await changeConversation(id, changed));
+        tellOtherTabs(id);
+      } catch (refused) {
+        notify(problemText(refused), { kind: 'bad' });
+        await client.invalidateQueries({ queryKey: key });
+      }
+    },
+    [client, id, problemText],
+  );
+  const save = useCallback((changed: ConversationChange) => void change(changed), [change]);
+
+  const send = useCallback(
+    (text: string, attachments: readonly Attachment[]) => {
+      sendQuestion({ clientId: newClientId(), text, attachments, ...(branch !== undefined && { parentId: branch }) });
+      setBranch(undefined);
+      list.current?.scrollToEnd();
+    },
+    [sendQuestion, branch],
+  );
+  const branchFrom = useCallback((messageId: string) => {
+    setBranch(messageId);
+    composer.current?.focus();
+  }, []);
+  const cancelBranch = useCallback(() => setBranch(undefined), []);
+  const bar = useMemo(() => <TalkActionsBar conversation={conversation} pane={pane} onPane={onPane} />, [conversation, pane, onPane]);
+
   const problem = talk.problem ?? error;
-  if (talk.phase === 'failed' || (error instanceof Problem && error.status === 404)) return <TalkProblem problem={problem} onRetry={() => void open.reload()} />;
-
-  const change = async (changed: ConversationChange) => {
-    const { queryKey } = conversationQuery(id);
-    client.setQueryData(queryKey, (before) => before && { ...before, ...changed });
-    try {
-      client.setQueryData(queryKey, await changeConversation(id, changed));
-      tellOtherTabs(id);
-    } catch (refused) {
-      notify(problemText(refused), { kind: 'bad' });
-      await client.invalidateQueries({ queryKey });
-    }
-  };
-
-  const send = (text: string, attachments: readonly Attachment[]) => {
-    open.send({ clientId: newClientId(), text, attachments, ...(branch !== undefined && { parentId: branch }) });
-    setBranch(undefined);
-    list.current?.scrollToEnd();
-  };
+  const missing = problem instanceof Problem && problem.status === 404;
+  useEffect(() => {
+    if (missing) rememberLastPlace(null);
+    else if (talk.phase === 'ready') rememberLastPlace(`/assistant/${id}`);
+  }, [id, missing, talk.phase]);
+  if (talk.phase === 'failed' || missing) return <TalkProblem problem={problem} onRetry={() => void open.reload()} />;
 
   const goTo = (messageId: string) => {
     if (phone) onPane(undefined);
-    list.current?.scrollToRow(messageId, 72);
+    if (talk.messages.some((message) => message.id === messageId)) list.current?.scrollToRow(messageId, 72);
+    else void navigate({ to: '.', search: (before: object) => ({ ...before, at: messageId }), replace: true });
   };
 
-  const branchFrom = (messageId: string) => {
-    setBranch(messageId);
-    composer.current?.focus();
-  };
-
-  const lastQuestion = talk.messages.findLast(({ role }) => role === 'user');
   const subtitle = conversation && [personaName(conversation.persona), modelName(talk.messages.findLast(({ model }) => model != null)?.model ?? '')].filter(Boolean).join(' · ');
   return (
     <div className={classes.page} data-drop={over} {...handlers}>
-      <Bar
-        title={conversation?.title ?? t('assistant.name')}
-        subtitle={subtitle}
-        back="/assistant"
-        actions={<TalkActionsBar conversation={conversation} pane={pane} onPane={onPane} />}
-      />
+      <Bar title={conversation?.title ?? t('assistant.name')} subtitle={subtitle} back="/assistant" actions={bar} />
       {talk.phase === 'loading' ? (
         <TalkSkeleton title={conversation?.title} count={conversation?.messageCount} />
       ) : (
@@ -125,42 +131,31 @@ export function TalkPage({ id, at, pane, onPane, panePlace }: TalkPageProps) {
           }}
         />
       )}
-      <div className={classes.foot}>
-        <div className={classes.column}>
-          <Queue queue={open.queue} paused={open.queuePaused} onSend={open.sendNow} onRemove={open.unqueue} />
-          {branch !== undefined && <BranchHint message={talk.messages.find((message) => message.id === branch)} onCancel={() => setBranch(undefined)} />}
-          {phone && <CostLine cost={conversation?.cost} />}
-          <Composer
-            ref={composer}
-            place={id}
-            label={t('assistant.composer.label')}
-            placeholder={t(phone ? 'assistant.composer.nextShort' : running ? 'assistant.composer.whileAnswering' : 'assistant.composer.next')}
-            enterSends={preferences.enterSends}
-            busy={running !== undefined}
-            onSend={send}
-            onStop={actions.stop}
-            onEditLast={lastQuestion && (() => setEditing(lastQuestion.id))}
-            upload={upload}
-            tools={
-              !phone &&
-              conversation && (
-                <>
-                  <PersonaChip persona={conversation.persona} onChange={(persona) => void change({ persona })} />
-                  <ModelChip model={conversation.model ?? undefined} onChange={(model) => void change({ model })} />
-                </>
-              )
-            }
-          />
-          {!phone && <CostLine cost={conversation?.cost} />}
-        </div>
-      </div>
+      <TalkFoot
+        ref={composer}
+        id={id}
+        conversation={conversation}
+        busy={running !== undefined}
+        queue={open.queue}
+        queuePaused={open.queuePaused}
+        branching={branch !== undefined}
+        branch={talk.messages.find((message) => message.id === branch)}
+        lastQuestion={talk.messages.findLast(({ role }) => role === 'user')?.id}
+        onSend={send}
+        onSendNow={open.sendNow}
+        onUnqueue={open.unqueue}
+        onStop={actions.stop}
+        onCancelBranch={cancelBranch}
+        onEdit={setEditing}
+        onChange={save}
+      />
       <TalkStatus running={running} last={talk.messages.at(-1)} />
       {panePlace &&
         pane &&
         conversation &&
         createPortal(
           <Suspense>
-            <ContextPane pane={pane} onPane={onPane} conversation={conversation} open={open} onGo={goTo} actions={actions} onChange={(changed) => void change(changed)} />
+            <ContextPane pane={pane} onPane={onPane} conversation={conversation} open={open} onGo={goTo} actions={actions} onChange={save} />
           </Suspense>,
           panePlace,
         )}

@@ -21,6 +21,10 @@ describe('Pages', () => {
     expect(talk.older).toBeNull();
   });
 
+  test('Have nothing above when the server names no cursor', () => {
+    expect(run([{ type: 'newest', page: { items: history } }]).older).toBeNull();
+  });
+
   test('Keep what is above when the newest page comes again, and the identity of what did not change', () => {
     const again = run([{ type: 'newest', page: { items: [structuredClone(history[2] as Message), { ...(history[3] as Message), status: 'stopped' }], next: 'q2' } }], open);
     expect(idsOf(again)).toEqual(['q1', 'a1', 'q2', 'a2']);

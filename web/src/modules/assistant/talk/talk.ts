@@ -50,7 +50,7 @@ export function reduceTalk(talk: Talk, event: TalkEvent): Talk {
     case 'newest':
       return { ...talk, ...withNewest(talk, event.page), phase: 'ready', problem: undefined, stale: false };
     case 'older':
-      return { ...talk, messages: [...event.page.items.filter((item) => !talk.messages.some(({ id }) => id === item.id)), ...talk.messages], older: event.page.next };
+      return { ...talk, messages: [...event.page.items.filter((item) => !talk.messages.some(({ id }) => id === item.id)), ...talk.messages], older: event.page.next ?? null };
     case 'failed':
       return talk.phase === 'ready' ? talk : { ...talk, phase: 'failed', problem: event.problem };
     case 'switching':
@@ -85,9 +85,9 @@ export function messagesAbove(messages: readonly Message[], parentId: string | n
 function withNewest(talk: Talk, page: Page<Message>): Pick<Talk, 'messages' | 'older'> {
   const first = page.items[0];
   const meets = first ? talk.messages.findIndex(({ id }) => id === first.id) : -1;
-  if (meets < 0) return { messages: page.items, older: page.next };
+  if (meets < 0) return { messages: page.items, older: page.next ?? null };
   const known = new Map(talk.messages.map((message) => [message.id, message]));
-  return { messages: [...talk.messages.slice(0, meets), ...page.items.map((item) => merged(known.get(item.id), item, talk.stale))], older: meets === 0 ? page.next : talk.older };
+  return { messages: [...talk.messages.slice(0, meets), ...page.items.map((item) => merged(known.get(item.id), item, talk.stale))], older: meets === 0 ? (page.next ?? null) : talk.older };
 }
 
 function merged(known: Message | undefined, fetched: Message, stale: boolean): Message {

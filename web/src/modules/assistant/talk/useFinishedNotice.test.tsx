@@ -20,12 +20,18 @@ const answer = (status: Message['status'], age: number): Message => ({
   id: 'a', parentId: 'q', role: 'assistant', parts: [{ type: 'text', text: 'Load the lower shelf first.' }], siblings: ['a'], status, createdAt: new Date(Date.now() - age).toISOString(),
 });
 
+interface Shown {
+  running: Message | undefined;
+  last: Message;
+}
+
 function run(age: number, { notify = true, status = 'complete' }: { notify?: boolean; status?: Message['status'] } = {}) {
   const client = new QueryClient();
   client.setQueryData(meQuery.queryKey, { preferences: { notify } } as Me);
   const wrapper = ({ children }: { children: ReactNode }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>;
   const streaming = answer('streaming', age);
-  const { rerender } = renderHook<void, { running: Message | undefined; last: Message }>(({ running, last }) => useFinishedNotice('c', running, last), { wrapper, initialProps: { running: streaming, last: streaming } });
+  const initialProps: Shown = { running: streaming, last: streaming };
+  const { rerender } = renderHook(({ running, last }: Shown) => useFinishedNotice('c', running, last), { wrapper, initialProps });
   rerender({ running: undefined, last: answer(status, age) });
 }
 

@@ -6,6 +6,9 @@ import { Problem } from '@/shared/http/problem';
 import type { StreamEvent } from '@/shared/stream/applyStreamEvent';
 import { ask, getMessages, streamAddress } from '@/modules/assistant/api';
 import { onMaybeChanged, tellOtherTabs } from './otherTabs';
+import { runBrowserAnswer } from './browserAnswers';
+import { browserModelFor } from './browserModelFor';
+import { newestMessages } from './newestMessages';
 import { emptyTalk, reduceTalk, runningAnswer, type Talk, type TalkEvent } from './talk';
 import { useAnswerStream } from './useAnswerStream';
 import { useQueue } from './useQueue';
@@ -41,7 +44,7 @@ export function useTalk(id: string): OpenTalk {
 
   const reload = useCallback(async () => {
     try {
-      dispatch({ type: 'newest', page: await getMessages(id) });
+      dispatch({ type: 'newest', page: await newestMessages(id) });
     } catch (problem) {
       dispatch({ type: 'failed', problem });
     }
@@ -94,7 +97,9 @@ export function useTalk(id: string): OpenTalk {
       add(question);
       dispatch({ type: 'sending', question });
       try {
-        const started = await ask(id, question);
+        const browser = await browserModelFor(client, id, question.model);
+        const started = await ask(id, question, browser);
+        if (browser && started.call) void runBrowserAnswer(started.generationId, browser, started.call);
         remove(question.clientId);
         dispatch({ type: 'started', question, started, at: new Date().toISOString() });
         tellOtherTabs(id);
@@ -108,7 +113,7 @@ export function useTalk(id: string): OpenTalk {
         sending.current = false;
       }
     },
-    [id, add, remove, reload],
+    [client, id, add, remove, reload],
   );
 
   const next = queue[0];
@@ -146,24 +151,17 @@ export function useTalk(id: string): OpenTalk {
   }, [id, older]);
 
   const busy = running !== undefined || outgoing !== undefined || talk.phase !== 'ready';
+  // Each stays the same while words stream in, so that only the list is drawn again.
+  const onItsWay = outgoing?.question.clientId;
+  const waiting = useMemo(() => queue.filter(({ clientId }) => clientId !== onItsWay), [queue, onItsWay]);
+  const send = useCallback((question: Question) => (busy ? add(question) : void post(question)), [busy, add, post]);
+  const sendNow = useCallback((question: Question) => void post(question), [post]);
+  const withdraw = useCallback(() => {
+    if (onItsWay !== undefined) remove(onItsWay);
+    dispatch({ type: 'withdrawn' });
+  }, [onItsWay, remove]);
   return useMemo(
-    () => ({
-      talk,
-      running,
-      away,
-      queue: queue.filter((question) => question.clientId !== talk.outgoing?.question.clientId),
-      queuePaused,
-      send: (question: Question) => (busy ? add(question) : void post(question)),
-      sendNow: (question: Question) => void post(question),
-      unqueue: remove,
-      withdraw: () => {
-        if (talk.outgoing) remove(talk.outgoing.question.clientId);
-        dispatch({ type: 'withdrawn' });
-      },
-      reload,
-      loadOlder,
-      dispatch,
-    }),
-    [talk, running, away, queue, queuePaused, busy, add, post, remove, reload, loadOlder],
+    () => ({ talk, running, away, queue: waiting, queuePaused, send, sendNow, unqueue: remove, withdraw, reload, loadOlder, dispatch }),
+    [talk, running, away, waiting, queuePaused, send, sendNow, remove, withdraw, reload, loadOlder],
   );
 }

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Message } from '@/api/types';
 import { newClientId } from '@/shared/composer/clientId';
@@ -5,7 +6,10 @@ import { useProblemText } from '@/shared/http/useProblemText';
 import { notify } from '@/shared/notify/toasts';
 import { textOf } from '@/shared/stream/message';
 import { copyText } from '@/shared/ui/CopyButton';
+import { computerModelId } from '@/shared/ollama/ollama';
 import { answerAgain, changeConversation, continueAnswer, stopAnswer } from '@/modules/assistant/api';
+import { runBrowserAnswer, stopBrowserAnswer } from './browserAnswers';
+import { browserModelFor } from './browserModelFor';
 import { tellOtherTabs } from './otherTabs';
 import type { OpenTalk } from './useTalk';
 
@@ -22,6 +26,7 @@ export interface TalkActions {
 }
 
 export function useTalkActions(id: string, open: OpenTalk): TalkActions {
+  const client = useQueryClient();
   const problemText = useProblemText();
   const latest = useRef({ open, problemText });
   useEffect(() => {
@@ -43,17 +48,24 @@ export function useTalkActions(id: string, open: OpenTalk): TalkActions {
       edit: (message, text) => now().send({ clientId: newClientId(), text, attachments: attachmentsOf(message), parentId: message.parentId ?? null }),
       again: (answer, model) =>
         void attempt(async () => {
-          const started = await answerAgain(id, answer.id, model);
+          const browser = await browserModelFor(client, id, model);
+          const started = await answerAgain(id, answer.id, model, browser);
+          if (browser && started.call) void runBrowserAnswer(started.generationId, browser, started.call);
           now().dispatch({ type: 'again', of: answer.id, ...started, at: new Date().toISOString() });
         }),
       goOn: (answer) =>
         void attempt(async () => {
-          const started = await continueAnswer(id, answer.id);
+          const own = answer.provider === 'ollama-browser' && answer.model != null ? computerModelId(answer.model) : '';
+          const browser = await browserModelFor(client, id, own);
+          const started = await continueAnswer(id, answer.id, browser);
+          if (browser && started.call) void runBrowserAnswer(started.generationId, browser, started.call);
           now().dispatch({ type: 'continued', ...started });
         }),
       stop: () => {
         const generation = now().running?.generationId;
-        if (generation) void attempt(() => stopAnswer(generation));
+        if (!generation) return;
+        stopBrowserAnswer(generation);
+        void attempt(() => stopAnswer(generation));
       },
       show: (messageId) =>
         void attempt(async () => {
@@ -66,7 +78,7 @@ export function useTalkActions(id: string, open: OpenTalk): TalkActions {
           }
         }),
     };
-  }, [id]);
+  }, [client, id]);
 }
 
 function attachmentsOf(message: Message) {

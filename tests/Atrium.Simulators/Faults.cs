@@ -1,12 +1,12 @@
-namespace Atrium.Simulators.OpenAiChat;
+namespace Atrium.Simulators;
 
 /// <summary>Faults that take the place of an answer, and the ends of broken bodies.</summary>
-internal static class OpenAiFaults
+internal static class Faults
 {
     private const string WebPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works</h1></body></html>";
 
     /// <summary>Answers with the reply's fault; false when a good answer is to be sent, at least its beginning.</summary>
-    public static async Task<bool> AnswerAsync(HttpContext http, Reply reply, OpenAiRequest request)
+    public static async Task<bool> AnswerAsync(HttpContext http, Reply reply, ChatRequest request, IWire wire)
     {
         if (reply.Status is not null || reply.Body is not null)
             return await RawAsync(http, reply.Status ?? 200, reply.ContentType ?? "application/json", reply.Body ?? "");
@@ -15,7 +15,7 @@ internal static class OpenAiFaults
             case Fault.None or Fault.Cut or Fault.EndEarly or Fault.Stall or Fault.BrokenChunk:
                 return false;
             case Fault.ErrorInside:
-                return !request.Stream && await RawAsync(http, 200, "application/json", OpenAiErrors.Body("The server had an error.", "server_error", code: null).ToJsonString());
+                return !request.Stream && await RawAsync(http, 200, "application/json", wire.ErrorBody);
             case Fault.Reset:
                 Reset(http);
                 return true;
@@ -23,24 +23,24 @@ internal static class OpenAiFaults
                 await WaitForTheClientAsync(http);
                 return true;
             case Fault.StallBeforeBody:
-                http.Response.ContentType = "text/event-stream";
+                http.Response.ContentType = wire.StreamType;
                 await http.Response.StartAsync(http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
                 await WaitForTheClientAsync(http);
                 return true;
             case Fault.Garbage:
-                return await RawAsync(http, 200, "text/event-stream", "\u0001\u0002%PDF-1.7 }{ data data\n\n<<>>\r\u0000\n");
+                return await RawAsync(http, 200, wire.StreamType, "\u0001\u0002%PDF-1.7 }{ data data\n\n<<>>\r\u0000\n");
             case Fault.WebPage:
                 return await RawAsync(http, 200, "text/html", WebPage);
             case Fault.BadGateway:
                 return await RawAsync(http, 502, "text/html", WebPage);
             case Fault.ErrorWithOk:
-                return await RawAsync(http, 200, "application/json", OpenAiErrors.Body("The engine is overloaded.", "server_error", "overloaded").ToJsonString());
+                return await RawAsync(http, 200, "application/json", wire.ErrorBody);
             case Fault.EndlessLine:
-                await EndlessLineAsync(http);
+                await EndlessLineAsync(http, wire);
                 return true;
             default:
-                await OpenAiErrors.WriteAsync(http, reply.Fault, reply, request.Model);
+                await wire.RefuseAsync(http, reply.Fault, reply, request.Model);
                 return true;
         }
     }
@@ -72,12 +72,12 @@ internal static class OpenAiFaults
         return true;
     }
 
-    private static async Task EndlessLineAsync(HttpContext http)
+    private static async Task EndlessLineAsync(HttpContext http, IWire wire)
     {
         var piece = new byte[64 * 1024];
         Array.Fill(piece, (byte)'x');
-        http.Response.ContentType = "text/event-stream";
-        await http.Response.WriteAsync("data: ", http.RequestAborted);
+        http.Response.ContentType = wire.StreamType;
+        await http.Response.WriteAsync(wire.LineStart, http.RequestAborted);
         while (!http.RequestAborted.IsCancellationRequested)
             await http.Response.Body.WriteAsync(piece, http.RequestAborted);
     }

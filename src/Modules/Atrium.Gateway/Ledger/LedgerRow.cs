@@ -1,0 +1,77 @@
+using Atrium.Platform.Data;
+
+namespace Atrium.Gateway.Ledger;
+
+/// <summary>A ledger entry as it is stored. Its id is made once, so writing it again changes nothing.</summary>
+internal sealed record LedgerRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public Guid? KeyId { get; init; }
+
+    public required string Module { get; init; }
+
+    public required string Feature { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    public required long Input { get; init; }
+
+    public required long Cached { get; init; }
+
+    public required long CacheWritten { get; init; }
+
+    public required long Output { get; init; }
+
+    public required long Reasoning { get; init; }
+
+    public required bool IsEstimated { get; init; }
+
+    public Money? Cost { get; init; }
+
+    public required string Status { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        PersonId = entry.PersonId,
+        KeyId = entry.KeyId,
+        Module = entry.Module,
+        Feature = entry.Feature,
+        Provider = entry.Provider,
+        Model = entry.Model,
+        Input = entry.Usage.Input,
+        Cached = entry.Usage.Cached,
+        CacheWritten = entry.Usage.CacheWritten,
+        Output = entry.Usage.Output,
+        Reasoning = entry.Usage.Reasoning,
+        IsEstimated = entry.Usage.IsEstimated,
+        Cost = entry.Cost is { } dollars ? new Money(dollars) : null,
+        Status = entry.Status.ToString().ToLowerInvariant(),
+        At = now,
+    };
+
+    public void Store(WriteUnit unit)
+    {
+        unit.Execute(
+            """
+            INSERT INTO gateway_ledger (id, person_id, key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
+                output_tokens, reasoning_tokens, images, estimated, cost, status, at)
+            VALUES (@Id, @PersonId, @KeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
+                @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            this);
+        if (KeyId is null)
+            return;
+        unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
+        if (Status == "complete")
+            unit.Execute("UPDATE gateway_keys SET last_failure = NULL, last_failed_at = NULL WHERE id = @KeyId AND last_failed_at <= @At", this);
+    }
+}
