@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Atrium.Testing;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,8 @@ namespace Atrium.Host.Tests;
 
 /// <summary>One way to ask the house: a route of its endpoint table with one of its methods.</summary>
 /// <param name="Policy">Null when strangers may ask.</param>
-internal sealed partial record MatrixRoute(string Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy)
+/// <param name="TakesForm">True when it reads a multipart form instead of JSON.</param>
+internal sealed partial record MatrixRoute(string Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy, bool TakesForm)
 {
     public override string ToString() => $"{Method} {Pattern}";
 
@@ -20,7 +22,12 @@ internal sealed partial record MatrixRoute(string Method, string Pattern, IReadO
         [
             .. from endpoint in endpoints
                from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-               select new MatrixRoute(method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), [.. endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name)], PolicyOf(endpoint)),
+               select new MatrixRoute(
+                   method,
+                   "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+                   [.. endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name)],
+                   PolicyOf(endpoint),
+                   endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("multipart/form-data") == true),
         ];
         routes.Length.ShouldBeGreaterThan(40);
         return routes;

@@ -27,6 +27,7 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
         ["id"] = "018f0000-0000-7000-8000-000000000000",
         ["messageId"] = "018f0000-0000-7000-8000-000000000001",
         ["documentName"] = "v1",
+        ["use"] = "diszi",
     };
 
     [Theory, BothEngines]
@@ -58,7 +59,7 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Address(AnyValues));
         if (route.Method is not "GET")
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            request.Content = route.TakesForm ? new MultipartFormDataContent { { new StringContent("x"), "other" } } : new StringContent("{}", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var status = (int)answer.StatusCode;
         if (status >= 500)

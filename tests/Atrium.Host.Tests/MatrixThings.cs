@@ -13,7 +13,7 @@ internal static class MatrixThings
     private delegate Task<Dictionary<string, string>> Maker(TestHouse house, TestPerson owner);
 
     /// <summary>Whose id names nobody's thing.</summary>
-    private static readonly string[] Shared = ["/openapi/{documentName}.json", "/api/providers/{id}/test"];
+    private static readonly string[] Shared = ["/openapi/{documentName}.json", "/api/providers/{id}/test", "/api/user/default-models/{use}"];
 
     private static readonly (string Start, Maker Make)[] Makers =
     [
@@ -28,6 +28,7 @@ internal static class MatrixThings
     private static readonly Dictionary<string, object> Bodies = new()
     {
         ["PATCH /api/provider-keys/{id:guid}"] = new { name = "another" },
+        ["PUT /api/provider-keys/{id:guid}/secret"] = new { apiKey = "sk-matrix-abcdef0123456789" },
         ["PATCH /api/conversations/{id:guid}"] = new { title = "another" },
         ["POST /api/conversations/{id:guid}/messages"] = new { text = "hello" },
         ["POST /api/generations/{id:guid}/chunks"] = new { parts = new[] { new { type = "text", offset = 0, text = "x" } } },

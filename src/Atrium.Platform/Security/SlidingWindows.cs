@@ -55,7 +55,9 @@ public sealed class SlidingWindows(TimeProvider clock, int mostKeys)
     {
         if (windows.TryGetValue((group, key), out var known))
             return known;
-        var place = Count < mostKeys ? (group, key) : SharedKey(group, key);
+        // A key that had to share goes on sharing while the shared window lives; in a window of its own it would start at nothing.
+        var shared = SharedKey(group, key);
+        var place = Count < mostKeys && !windows.ContainsKey(shared) ? (group, key) : shared;
         if (windows.TryGetValue(place, out known))
             return known;
         var made = new Window(rule);

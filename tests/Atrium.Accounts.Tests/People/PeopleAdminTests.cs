@@ -13,23 +13,24 @@ public sealed class PeopleAdminTests(HousePair houses) : IClassFixture<HousePair
         var names = new List<string>();
         for (var number = 0; number < 5; number++)
             names.Insert(0, (await house.PersonAsync()).Username);
-        await house.Client.PostAsync("/api/register", new { username = "Ánh_50%", password = TestHouse.Password, email = "Somebody@Example.org" });
+        await house.Client.PostAsync("/api/register", new { username = "Ánh_50", password = TestHouse.Password, email = "Some%Body@Example.org" });
 
         var listed = new List<string?>();
         for (var address = "/api/admin/people?limit=2"; ;)
         {
             var page = await admin.Client.GetAsync(address).JsonAsync();
             listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("username").GetString()));
-            if (page.GetProperty("next").ValueKind == System.Text.Json.JsonValueKind.Null)
+            if (!page.TryGetProperty("next", out var next))
                 break;
-            address = "/api/admin/people?limit=2&cursor=" + page.GetProperty("next").GetString();
+            address = "/api/admin/people?limit=2&cursor=" + next.GetString();
         }
-        listed.ShouldBe(["Ánh_50%", .. names, admin.Username]);
+        listed.ShouldBe(["Ánh_50", .. names, admin.Username]);
 
         async Task<int> FoundAsync(string text) => (await admin.Client.GetAsync("/api/admin/people?search=" + Uri.EscapeDataString(text)).JsonAsync()).GetProperty("items").GetArrayLength();
         (await FoundAsync("áNH")).ShouldBe(1);
         (await FoundAsync("BODY@example")).ShouldBe(1);
-        (await FoundAsync("0%")).ShouldBe(1);
+        (await FoundAsync("h_5")).ShouldBe(1);
+        (await FoundAsync("_")).ShouldBe(1);
         (await FoundAsync("%")).ShouldBe(1);
         (await FoundAsync("nobody-has-this")).ShouldBe(0);
     }

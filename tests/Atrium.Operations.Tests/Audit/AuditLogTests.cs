@@ -111,7 +111,7 @@ public sealed class AuditLogTests
         Sequences(first).ShouldBe([13, 12, 11, 10, 9, 8, 7, 6]);
         var second = await ReadAsync("limit=8&cursor=" + first.GetProperty("next").GetInt64());
         Sequences(second).ShouldBe([5, 4, 3, 2, 1]);
-        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        second.TryGetProperty("next", out _).ShouldBeFalse();
 
         Sequences(await ReadAsync("action=test.even&limit=3")).ShouldBe([13, 11, 9]);
         Sequences(await ReadAsync("action=test.even&actor=" + admin.Id)).ShouldBeEmpty();
@@ -131,7 +131,7 @@ public sealed class AuditLogTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
-        answer.Content.Headers.ContentDisposition?.FileName.ShouldBe("\"audit.csv\"");
+        answer.Content.Headers.ContentDisposition?.FileName?.Trim('"').ShouldBe("audit.csv");
         var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n");
         lines.Length.ShouldBe(16);
         lines[0].ShouldBe("sequence,at,actor_id,actor_name,action,target,network,details,hash");

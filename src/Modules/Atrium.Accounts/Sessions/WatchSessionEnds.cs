@@ -23,6 +23,8 @@ internal sealed class WatchSessionEnds(Database database, OpenRequests requests,
         while (true)
         {
             await Task.Delay(Interval, clock, stoppingToken);
+            // Whoever moves a clock by hand fires this timer on their own thread and must get it back.
+            await Task.Yield();
             try
             {
                 var now = clock.GetUtcNow();
