@@ -8,6 +8,7 @@ var root = new RootCommand("Atrium, a self-hosted AI home. Without a command it 
     DoctorCommand.Create(),
     BackupCommand.Create(),
     VaultCommand.Create(),
+    AuditCommand.Create(),
     SettingsCommand.Create(),
     HealthCommand.Create(),
     EditsCommand.Create(),
