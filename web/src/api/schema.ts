@@ -540,6 +540,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what was typed below a conversation and not sent */
+        get: operations["ShowDraft"];
+        /** Keeps what was typed below a conversation and not sent; empty text removes it */
+        put: operations["SaveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{messageId}/regenerate": {
         parameters: {
             query?: never;
@@ -1025,6 +1043,12 @@ export interface components {
             persona?: null | components["schemas"]["PreferredPersona"];
             notify?: null | boolean;
         };
+        ChatFailureValues: {
+            provider: string;
+            key: null | string;
+            /** Format: int32 */
+            status: null | number;
+        };
         ChatRequest: {
             persona?: null | string;
             message: string;
@@ -1168,6 +1192,11 @@ export interface components {
         DefaultModelViewItem: {
             use: string;
             model: null | string;
+        };
+        Draft: {
+            text: string;
+            /** Format: date-time */
+            savedAt?: null | string;
         };
         FallbackViewItem: {
             provider: string;
@@ -1438,11 +1467,13 @@ export interface components {
         MessageError: {
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessageFallback: {
             provider: string;
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessagePart: components["schemas"]["MessagePartTextPart"] | components["schemas"]["MessagePartReasoningPart"] | components["schemas"]["MessagePartToolPart"] | components["schemas"]["MessagePartImagePart"] | components["schemas"]["MessagePartFilePart"] | components["schemas"]["MessagePartCitationPart"];
         MessagePartCitationPart: {
@@ -1596,6 +1627,9 @@ export interface components {
             generationId: string;
             /** Format: uuid */
             messageId: string;
+        };
+        SaveDraftRequest: {
+            text: string;
         };
         SearchMessagesItem: {
             /** Format: uuid */
@@ -2598,6 +2632,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShowContextResponse"];
                 };
+            };
+        };
+    };
+    ShowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    SaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
