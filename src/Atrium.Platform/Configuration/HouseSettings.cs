@@ -65,6 +65,11 @@ public sealed record HouseSettings
 
     public required int RefreshDays { get; init; }
 
+    /// <summary>Greatest age of a sign-in, however much it is used.</summary>
+    public required int SessionDays { get; init; }
+
+    public required int SessionsPerPerson { get; init; }
+
     public required int BcryptRounds { get; init; }
 
     /// <summary>Null: made on first start and kept in the data folder.</summary>

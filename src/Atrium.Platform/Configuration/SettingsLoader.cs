@@ -100,6 +100,8 @@ public static class SettingsLoader
             KeysDatabaseUrl = reader.Parsed("KEYS_DATABASE_URL", null, "PostgreSQL database of the sealing keys. Default: DATABASE_URL's name with _keys.", DatabaseUrl.Parse, isSecret: true),
             TokenHours = reader.Integer("JWT_EXPIRY_HOURS", 24, 1, 24 * 30, "Lifetime of an access token, in hours."),
             RefreshDays = reader.Integer("REFRESH_EXPIRY_DAYS", 30, 1, 365, "Lifetime of a sign-in that is not used, in days."),
+            SessionDays = reader.Integer("SESSION_MAX_DAYS", 180, 1, 3650, "Greatest age of a sign-in, however much it is used, in days."),
+            SessionsPerPerson = reader.Integer("SESSIONS_PER_PERSON", 50, 1, 1000, "Sign-ins a person may have at once; one more ends the one that was not used for longest."),
             BcryptRounds = reader.Integer("BCRYPT_ROUNDS", 12, environment == HouseEnvironment.Development ? 4 : 10, 16, "Work factor of password hashes."),
             TokenSecret = reader.Parsed("JWT_SECRET", null, "Signs access tokens; at least 32 characters. Default: made on first start.", ParseTokenSecret, isSecret: true),
             MasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET", null, "Master key, 64 hexadecimal digits. Default: made on first start. Whoever loses it loses all sealed keys.", ParseMasterKey, isSecret: true),

@@ -5,6 +5,7 @@ using Atrium.Platform.Files;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
 using Atrium.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,7 +33,7 @@ public static class PlatformSetup
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(modules);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<Idempotency>().AddSingleton<FileStore>().AddSingleton<LocalCertificates>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
+        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<OpenRequests>().AddSingleton<AuditLog>().AddSingleton<Idempotency>().AddSingleton<FileStore>().AddSingleton<LocalCertificates>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
         services.AddSingleton<Databases>().AddSingleton<Migrator>();
         services.AddSingleton(provider => provider.GetRequiredService<Databases>().Main);
         services.AddKeyedSingleton(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);
@@ -77,6 +78,7 @@ public static class PlatformSetup
         app.UseAuthentication();
         app.Use(services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
+        app.Use(services.GetRequiredService<OpenRequests>().InvokeAsync);
         app.Use(services.GetRequiredService<Idempotency>().InvokeAsync);
         app.UseEndpoints(_ => { });
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Atrium.Platform.Configuration;
@@ -33,17 +32,13 @@ public static class LimitExtensions
 }
 
 /// <summary>
-/// Counts requests in fixed windows that start with a key's first request. The key is the person, else the network address
-/// (an IPv6 address counts as its /64). Counters of past windows are swept, so memory follows the active keys only.
+/// Counts requests over sliding windows. The key is the person, else the network address (an IPv6 address counts as its /64).
 /// </summary>
 public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
 {
-    private const int SweepEvery = 4096;
+    private const int MostKeys = 100_000;
 
-    private readonly ConcurrentDictionary<(LimitClass Class, string Key), Window> windows = new();
-    private int countdown = SweepEvery;
-
-    public readonly record struct Verdict(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
+    private readonly SlidingWindows windows = new(clock, MostKeys);
 
     public int Count => windows.Count;
 
@@ -58,47 +53,7 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         _ => settings.DefaultRateLimit,
     };
 
-    public Verdict Take(LimitClass limit, string key)
-    {
-        var rule = LimitOf(limit);
-        var now = clock.GetTimestamp();
-        if (Interlocked.Decrement(ref countdown) <= 0)
-            Sweep();
-        while (true)
-        {
-            var window = windows.GetOrAdd((limit, key), static (_, start) => new Window(start), now);
-            lock (window)
-            {
-                if (window.IsDropped)
-                    continue;
-                if (clock.GetElapsedTime(window.Start, now) >= rule.Window)
-                {
-                    window.Start = now;
-                    window.Used = 0;
-                }
-                var reset = rule.Window - clock.GetElapsedTime(window.Start, now);
-                if (window.Used >= rule.Requests)
-                    return new Verdict(false, rule.Requests, 0, reset);
-                window.Used++;
-                return new Verdict(true, rule.Requests, rule.Requests - window.Used, reset);
-            }
-        }
-    }
-
-    private void Sweep()
-    {
-        Interlocked.Exchange(ref countdown, SweepEvery);
-        foreach (var (key, window) in windows)
-        {
-            lock (window)
-            {
-                if (clock.GetElapsedTime(window.Start) < LimitOf(key.Class).Window)
-                    continue;
-                window.IsDropped = true;
-                windows.TryRemove(key, out _);
-            }
-        }
-    }
+    public SlidingVerdict Take(LimitClass limit, string key) => windows.Take((int)limit, key, LimitOf(limit));
 
     /// <summary>Runs after authentication, so that a person's limit follows the person and not the network they share.</summary>
     internal async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -138,14 +93,5 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();
-    }
-
-    private sealed class Window(long start)
-    {
-        public long Start { get; set; } = start;
-
-        public int Used { get; set; }
-
-        public bool IsDropped { get; set; }
     }
 }

@@ -1,4 +1,5 @@
 using Atrium.Accounts.House;
+using Atrium.Accounts.Invitations;
 using Atrium.Accounts.Passwords;
 using Atrium.Accounts.People;
 using Atrium.Accounts.Sessions;
@@ -24,7 +25,9 @@ public sealed class AccountsModule : IModule
         services.TryAddSingleton<PasswordHasher>();
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshTokens>().AddSingleton<SessionCookies>().AddSingleton<SessionIssuer>();
         services.AddSingleton<SetupToken>().AddSingleton<FirstAdmin>().AddSingleton<Registration>();
-        services.AddSingleton<IStartTask, OfferSetup>();
+        services.AddSingleton<IStartTask, FillSkeletons>().AddSingleton<IStartTask, OfferSetup>();
+        services.AddSingleton<SignInGuard>();
+        services.AddHostedService<WatchSessionEnds>();
         services.AddTransient<SessionAuthentication>();
         services.AddAuthenticationCore(options =>
         {
@@ -44,7 +47,13 @@ public sealed class AccountsModule : IModule
         VerifyPerson.Map(routes);
         ChangePreferences.Map(routes);
         ChangePassword.Map(routes);
+        ListPeople.Map(routes);
+        ChangePerson.Map(routes);
+        CreateInvitation.Map(routes);
+        ListInvitations.Map(routes);
+        DeleteInvitation.Map(routes);
         ListSessions.Map(routes);
         EndSession.Map(routes);
+        EndOtherSessions.Map(routes);
     }
 }

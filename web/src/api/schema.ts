@@ -157,6 +157,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the house */
+        get: operations["ListPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a person's role, or suspend them */
+        patch: operations["ChangePerson"];
+        trace?: never;
+    };
+    "/api/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations */
+        get: operations["ListInvitations"];
+        put?: never;
+        /** Invite somebody */
+        post: operations["CreateInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["DeleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -168,7 +237,8 @@ export interface paths {
         get: operations["ListSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** End all other sessions */
+        delete: operations["EndOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -967,6 +1037,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as CSV */
+        get: operations["ExportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1034,6 +1138,10 @@ export interface components {
         ChangePasswordRequest: {
             currentPassword: string;
             newPassword: string;
+        };
+        ChangePersonRequest: {
+            role?: null | string;
+            suspended?: null | boolean;
         };
         ChangePreferencesRequest: {
             locale?: null | components["schemas"]["PreferredLocale"];
@@ -1180,6 +1288,20 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        CreateInvitationRequest: {
+            role?: string;
+            note?: null | string;
+            /** Format: int32 */
+            days?: number;
+        };
+        CreateInvitationResponse: {
+            /** Format: uuid */
+            id: string;
+            token: string;
+            role: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         CreateKeyRequest: {
             provider: string;
             apiKey?: null | string;
@@ -1312,6 +1434,27 @@ export interface components {
             lastFailure?: null | components["schemas"]["KeyViewFailure"];
             spentThisMonth?: null | components["schemas"]["Money"];
         };
+        ListAuditItem: {
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            actorId: null | string;
+            actorName: null | string;
+            action: string;
+            target: null | string;
+            network: string;
+            details: {
+                [key: string]: string;
+            };
+            hash: string;
+        };
+        ListAuditResponse: {
+            items: components["schemas"]["ListAuditItem"][];
+            /** Format: int64 */
+            next: null | number;
+        };
         ListConversationsItem: {
             /** Format: uuid */
             id: string;
@@ -1334,6 +1477,25 @@ export interface components {
         };
         ListImportsResponse: {
             items: components["schemas"]["Import"][];
+        };
+        ListInvitationsItem: {
+            /** Format: uuid */
+            id: string;
+            role: string;
+            note: string;
+            createdBy?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            usedAt?: null | string;
+            usedBy?: null | string;
+        };
+        ListInvitationsResponse: {
+            items: components["schemas"]["ListInvitationsItem"][];
+            /** Format: uuid */
+            next: null | string;
         };
         ListKeysResponse: {
             items: components["schemas"]["KeyViewItem"][];
@@ -1370,6 +1532,11 @@ export interface components {
             provider: string;
             code: string;
             title: string;
+        };
+        ListPeopleResponse: {
+            items: components["schemas"]["PersonItem"][];
+            /** Format: uuid */
+            next: null | string;
         };
         ListPersonasItem: {
             id: string;
@@ -1556,6 +1723,19 @@ export interface components {
             reasoningEffort?: null | string;
         };
         OptionalOfstring: null | string;
+        PersonItem: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            email?: null | string;
+            role: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            suspendedAt?: null | string;
+            /** Format: date-time */
+            lastSeenAt?: null | string;
+        };
         PostChunksPart: {
             type: string;
             /** Format: int32 */
@@ -1615,6 +1795,7 @@ export interface components {
             password: string;
             email?: null | string;
             setupToken?: null | string;
+            invitation?: null | string;
         };
         ReplaceSecretRequest: {
             apiKey?: null | string;
@@ -1940,6 +2121,123 @@ export interface operations {
             };
         };
     };
+    ListPeople: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPeopleResponse"];
+                };
+            };
+        };
+    };
+    ChangePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+        };
+    };
+    ListInvitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInvitationsResponse"];
+                };
+            };
+        };
+    };
+    CreateInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateInvitationResponse"];
+                };
+            };
+        };
+    };
+    DeleteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ListSessions: {
         parameters: {
             query?: never;
@@ -1957,6 +2255,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListSessionsResponse"];
                 };
+            };
+        };
+    };
+    EndOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3235,6 +3551,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ListAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                from?: string;
+                to?: string;
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAuditResponse"];
+                };
+            };
+        };
+    };
+    ExportAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
             };
         };
     };

@@ -19,6 +19,8 @@ internal static partial class Username
         "user", "deleted", "unknown", "nobody", "null", "undefined", "api", "setup", "settings", "me", "you", "bot", "general",
     };
 
+    private static readonly HashSet<string> ReservedLooks = [.. Reserved.Select(Skeleton.Of)];
+
     /// <summary>The name as it is stored and shown.</summary>
     /// <returns>False when it breaks <see cref="Rule"/>.</returns>
     public static bool TryNormalize(string typed, [NotNullWhen(true)] out string? username)
@@ -43,7 +45,8 @@ internal static partial class Username
     /// <summary>Upper, then lower case: letters with two lower-case forms (σ ς, ſ s) become one.</summary>
     public static string Fold(string username) => username.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
 
-    public static bool IsReserved(string key) => Reserved.Contains(key);
+    /// <summary>True for names of the house and its personas, and for whatever looks like one.</summary>
+    public static bool IsReserved(string key) => ReservedLooks.Contains(Skeleton.Of(key));
 
     [GeneratedRegex(@"\A[\p{L}\p{Nd}_-]{3,50}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Shape();

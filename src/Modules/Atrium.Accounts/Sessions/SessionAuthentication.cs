@@ -65,7 +65,7 @@ internal sealed class SessionAuthentication(AccessTokens tokens, SessionCookies 
         """
         SELECT s.id, s.person_id, s.last_seen_at, p.username, p.role
         FROM accounts_sessions s JOIN accounts_people p ON p.id = s.person_id
-        WHERE s.id = @SessionId AND s.person_id = @PersonId AND s.revoked_at IS NULL AND s.expires_at > @now
+        WHERE s.id = @SessionId AND s.person_id = @PersonId AND s.revoked_at IS NULL AND s.expires_at > @now AND p.suspended_at IS NULL
         """,
         new { token.SessionId, token.PersonId, now = clock.GetUtcNow() },
         context.RequestAborted);
