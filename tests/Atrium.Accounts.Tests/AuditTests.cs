@@ -9,6 +9,7 @@ public sealed class AuditTests
 {
     [Theory, BothEngines]
     [Keeps("L-071")]
+    [Asvs("16.3.1", "16.3.3", "16.2.1", "16.2.2")]
     public async Task What_people_and_admins_do_with_accounts_is_written_down_without_secrets(DatabaseEngine engine)
     {
         await using var house = await TestHouse.StartAsync(engine);
@@ -41,6 +42,7 @@ public sealed class AuditTests
     }
 
     [Theory, BothEngines]
+    [Asvs("2.3.3")]
     public async Task A_change_that_fails_leaves_no_row(DatabaseEngine engine)
     {
         await using var house = await TestHouse.StartAsync(engine);

@@ -12,6 +12,16 @@ namespace Atrium.Host.Tests;
 /// <param name="TakesForm">True when it reads a multipart form instead of JSON.</param>
 internal sealed partial record MatrixRoute(string Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy, bool TakesForm)
 {
+    /// <summary>Something for every parameter, that is nobody's.</summary>
+    public static IReadOnlyDictionary<string, string> AnyValues { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "018f0000-0000-7000-8000-000000000000",
+        ["messageId"] = "018f0000-0000-7000-8000-000000000001",
+        ["personId"] = "018f0000-0000-7000-8000-000000000002",
+        ["documentName"] = "v1",
+        ["use"] = "diszi",
+    };
+
     public override string ToString() => $"{Method} {Pattern}";
 
     /// <summary>The route table of the running house, so that nothing has to be listed and nothing can be forgotten.</summary>

@@ -16,6 +16,7 @@ public sealed class MatrixSecondPersonTests(HousePair houses) : IClassFixture<Ho
 
     [Theory, BothEngines]
     [Keeps("B-110")]
+    [Asvs("8.2.2", "8.4.1")]
     public async Task Another_persons_thing_is_not_there_for_anybody_not_for_an_admin_either(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);

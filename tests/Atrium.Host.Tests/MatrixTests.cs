@@ -22,16 +22,9 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
         ["admin"] = ["admin"],
     };
 
-    private static readonly Dictionary<string, string> AnyValues = new()
-    {
-        ["id"] = "018f0000-0000-7000-8000-000000000000",
-        ["messageId"] = "018f0000-0000-7000-8000-000000000001",
-        ["documentName"] = "v1",
-        ["use"] = "diszi",
-    };
-
     [Theory, BothEngines]
     [Keeps("B-012", "B-110", "Z-016")]
+    [Asvs("8.2.1", "8.3.1", "13.4.5", "6.3.4")]
     public async Task Every_route_opens_to_whom_its_policy_names_and_to_nobody_else(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);
@@ -57,7 +50,7 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
     /// <returns><c>in</c> when the rights let the request through, whatever it was answered then, else the status.</returns>
     private static async Task<string> AskAsync(HttpClient client, MatrixRoute route)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Address(AnyValues));
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Address(MatrixRoute.AnyValues));
         if (route.Method is not "GET")
             request.Content = route.TakesForm ? new MultipartFormDataContent { { new StringContent("x"), "other" } } : new StringContent("{}", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

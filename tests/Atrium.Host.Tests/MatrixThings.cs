@@ -13,7 +13,7 @@ internal static class MatrixThings
     private delegate Task<Dictionary<string, string>> Maker(TestHouse house, TestPerson owner);
 
     /// <summary>Whose id names nobody's thing.</summary>
-    private static readonly string[] Shared = ["/openapi/{documentName}.json", "/api/providers/{id}/test", "/api/user/default-models/{use}"];
+    private static readonly string[] Shared = ["/openapi/{documentName}.json", "/api/providers/{id}/test", "/api/user/default-models/{use}", "/api/people/{id:guid}", "/api/pictures/{id:guid}"];
 
     private static readonly (string Start, Maker Make)[] Makers =
     [

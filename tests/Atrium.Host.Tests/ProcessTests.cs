@@ -29,6 +29,7 @@ public sealed class ProcessTests
 
     [Fact]
     [Keeps("H-062")]
+    [Asvs("13.3.2")]
     public async Task Says_at_start_where_it_lives_and_no_character_of_a_secret()
     {
         const string Secret = "an operators token secret with many letters 0123456789";

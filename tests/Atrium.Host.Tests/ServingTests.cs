@@ -68,6 +68,7 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
     [InlineData("GET", "/api/conversations", 401, "sign-in-required")]
     [InlineData("DELETE", "/api/me", 405, "method-not-allowed")]
     [Keeps("L-018")]
+    [Asvs("16.5.1")]
     public async Task Says_every_error_as_a_problem_with_a_code(string method, string path, int status, string code)
     {
         var house = await houses.OnAsync(DatabaseEngine.Sqlite);
@@ -86,6 +87,7 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
 
     [Fact]
     [Keeps("Z-093")]
+    [Asvs("14.2.3")]
     public async Task Names_no_host_in_the_scripts_of_the_web_app()
     {
         var house = await houses.OnAsync(DatabaseEngine.Sqlite);
@@ -114,6 +116,7 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
 
     [Fact]
     [Keeps("L-018")]
+    [Asvs("3.4.2")]
     public async Task Lets_only_listed_origins_read_answers_and_no_foreign_page_change_anything()
     {
         await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string> { ["ALLOWED_ORIGINS"] = "https://app.example.org" });

@@ -1,7 +1,9 @@
+using Atrium.Accounts.Groups;
 using Atrium.Accounts.House;
 using Atrium.Accounts.Invitations;
 using Atrium.Accounts.Passwords;
 using Atrium.Accounts.People;
+using Atrium.Accounts.Profiles;
 using Atrium.Accounts.Sessions;
 using Atrium.Accounts.Setup;
 using Atrium.Contracts.Accounts;
@@ -26,7 +28,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<AccessTokens>().AddSingleton<RefreshTokens>().AddSingleton<SessionCookies>().AddSingleton<SessionIssuer>();
         services.AddSingleton<SetupToken>().AddSingleton<FirstAdmin>().AddSingleton<Registration>();
         services.AddSingleton<IStartTask, FillSkeletons>().AddSingleton<IStartTask, OfferSetup>();
-        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<SignInGuard>().AddSingleton<PictureEncoder>();
         services.AddHostedService<WatchSessionEnds>();
         services.AddTransient<SessionAuthentication>();
         services.AddAuthenticationCore(options =>
@@ -49,11 +51,50 @@ public sealed class AccountsModule : IModule
         ChangePassword.Map(routes);
         ListPeople.Map(routes);
         ChangePerson.Map(routes);
+        EndPersonsSessions.Map(routes);
         CreateInvitation.Map(routes);
         ListInvitations.Map(routes);
         DeleteInvitation.Map(routes);
         ListSessions.Map(routes);
         EndSession.Map(routes);
         EndOtherSessions.Map(routes);
+        MapProfiles(routes);
+        MapGroups(routes);
+        MapHouse(routes);
+    }
+
+    private static void MapProfiles(IEndpointRouteBuilder routes)
+    {
+        GetProfile.Map(routes);
+        ChangeProfile.Map(routes);
+        ChangeEmail.Map(routes);
+        UploadPicture.Map(routes);
+        RemovePicture.Map(routes);
+        GetPicture.Map(routes);
+        ListMyGroups.Map(routes);
+    }
+
+    private static void MapGroups(IEndpointRouteBuilder routes)
+    {
+        ListGroups.Map(routes);
+        CreateGroup.Map(routes);
+        ChangeGroup.Map(routes);
+        DeleteGroup.Map(routes);
+        ListMembers.Map(routes);
+        AddMember.Map(routes);
+        RemoveMember.Map(routes);
+    }
+
+    private static void MapHouse(IEndpointRouteBuilder routes)
+    {
+        GetNotices.Map(routes);
+        GetHouseRules.Map(routes);
+        ChooseRegistration.Map(routes);
+        ChooseNewPeople.Map(routes);
+        Announce.Map(routes);
+        WithdrawAnnouncement.Map(routes);
+        StopChanges.Map(routes);
+        AllowChanges.Map(routes);
+        ListLimits.Map(routes);
     }
 }

@@ -21,6 +21,7 @@ public sealed class InvitationTests
     }
 
     [Theory, BothEngines]
+    [Asvs("11.5.1")]
     public async Task Lets_one_person_in_once_with_its_role_and_is_stored_as_a_hash_only(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine);

@@ -56,6 +56,7 @@ public sealed class PeopleAdminTests(HousePair houses) : IClassFixture<HousePair
     }
 
     [Theory, BothEngines]
+    [Asvs("7.4.2")]
     public async Task A_suspended_person_is_out_at_once_and_stays_out_until_let_in_again(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);
@@ -71,6 +72,23 @@ public sealed class PeopleAdminTests(HousePair houses) : IClassFixture<HousePair
         (await admin.Client.PatchAsJsonAsync($"/api/admin/people/{person.Id}", new { suspended = false }).OutcomeAsync()).ShouldBe("200");
         (await person.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
         (await SignInOutcomeAsync(TestHouse.Password)).ShouldBe("200");
+    }
+
+    [Theory, BothEngines]
+    [Asvs("7.4.5")]
+    public async Task Signs_a_person_out_everywhere_who_may_come_again(DatabaseEngine engine)
+    {
+        var house = await houses.OnAsync(engine);
+        var admin = await house.AdminAsync();
+        var person = await house.PersonAsync();
+        var elsewhere = await SignInAsync(house, person.Username);
+
+        (await admin.Client.DeleteAsync($"/api/admin/people/{person.Id}/sessions").OutcomeAsync()).ShouldBe("204");
+
+        (await person.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
+        (await elsewhere.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
+        (await (await SignInAsync(house, person.Username)).Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("200");
+        (await admin.Client.DeleteAsync($"/api/admin/people/{Guid.Empty}/sessions").OutcomeAsync()).ShouldBe("404 not-found");
     }
 
     [Theory, BothEngines]

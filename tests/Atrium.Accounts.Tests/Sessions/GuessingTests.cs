@@ -14,6 +14,8 @@ public sealed class GuessingTests
 
     private readonly FakeClock clock = new();
 
+    public static TheoryData<DatabaseEngine> Postgres => TwoServers.Engine;
+
     private Task<TestHouse> StartAsync(DatabaseEngine engine) => TestHouse.StartAsync(
         engine,
         new Dictionary<string, string> { ["RATE_LIMITS"] = "on", ["TRUSTED_PROXIES"] = "127.0.0.1" },
@@ -23,6 +25,7 @@ public sealed class GuessingTests
     [InlineData(1)]
     [InlineData(200)]
     [Keeps("Z-116")]
+    [Asvs("6.3.1")]
     public async Task Of_ten_thousand_guesses_few_reach_the_hash_and_the_owner_still_enters(int addresses)
     {
         await using var house = await StartAsync(DatabaseEngine.Sqlite);
@@ -87,6 +90,7 @@ public sealed class GuessingTests
 
     [Theory, BothEngines]
     [Keeps("Z-100", "L-062")]
+    [Asvs("2.4.1", "4.1.3", "15.3.4")]
     public async Task Registration_counts_five_a_minute_and_sign_in_ten_from_each_address(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine);
@@ -105,6 +109,20 @@ public sealed class GuessingTests
         clock.Advance(TimeSpan.FromTicks(1));
         (await RegisterAsync(house, Answers.NewName(), "198.51.100.7")).ShouldBe("201");
         (await SignInAsync(house, "nobody-else", "a wrong password", "198.51.100.7")).ShouldBe("401 sign-in-failed");
+    }
+
+    [Theory, MemberData(nameof(Postgres))]
+    [Keeps("B-017")]
+    public async Task Two_servers_of_one_house_count_together(DatabaseEngine engine)
+    {
+        await using var servers = await TwoServers.StartAsync(
+            engine, new Dictionary<string, string> { ["RATE_LIMITS"] = "on", ["TRUSTED_PROXIES"] = "127.0.0.1" }, services => services.AddSingleton<TimeProvider>(clock));
+        TestHouse[] both = [servers.First, servers.Second];
+
+        var registered = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => RegisterAsync(both[number % 2], Answers.NewName(), "198.51.100.7")));
+        registered.Count(outcome => outcome == "201").ShouldBe(5);
+        var tried = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => SignInAsync(both[number % 2], $"nobody-{number}", "a wrong password", "198.51.100.7")));
+        tried.Count(outcome => outcome == "401 sign-in-failed").ShouldBe(10);
     }
 
     private static async Task<string> RegisterFromHomeAsync(TestHouse house)

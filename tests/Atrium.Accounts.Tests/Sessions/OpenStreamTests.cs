@@ -11,7 +11,7 @@ public sealed class OpenStreamTests(HousePair houses) : IClassFixture<HousePair>
 
     private const string NewPassword = "another horse, another battery";
 
-    public static TheoryData<DatabaseEngine> Postgres => [new TheoryDataRow<DatabaseEngine>(DatabaseEngine.Postgres) { Skip = PostgresServer.IsGiven ? null : $"no PostgreSQL: {PostgresServer.Variable} is not set" }];
+    public static TheoryData<DatabaseEngine> Postgres => TwoServers.Engine;
 
     [Theory, BothEngines]
     public async Task Ends_when_the_session_is_ended_from_another_one(DatabaseEngine engine)
@@ -28,6 +28,7 @@ public sealed class OpenStreamTests(HousePair houses) : IClassFixture<HousePair>
     }
 
     [Theory, BothEngines]
+    [Asvs("7.4.1")]
     public async Task Ends_at_sign_out(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);
@@ -68,28 +69,15 @@ public sealed class OpenStreamTests(HousePair houses) : IClassFixture<HousePair>
     [Theory, MemberData(nameof(Postgres))]
     public async Task Ends_on_the_other_server_of_the_house_too(DatabaseEngine engine)
     {
-        var (data, keys) = await PostgresServer.CreateDatabasesAsync();
-        var settings = new Dictionary<string, string>
-        {
-            ["DATABASE_URL"] = data,
-            ["KEYS_DATABASE_URL"] = keys,
-            ["JWT_SECRET"] = "two servers of one house share this secret",
-            ["API_KEY_ENCRYPTION_SECRET"] = string.Concat(Enumerable.Repeat("0123456789abcdef", 4)),
-        };
-        await using (var first = await TestHouse.StartAsync(engine, settings))
-        {
-            var person = await first.PersonAsync();
-            await using var second = await TestHouse.StartAsync(engine, settings);
-            var there = await SignInAsync(first, second, person);
-            await using var stream = await OpenStreamAsync(there);
+        await using var servers = await TwoServers.StartAsync(engine);
+        var person = await servers.First.PersonAsync();
+        var there = await SignInAsync(servers.First, servers.Second, person);
+        await using var stream = await OpenStreamAsync(there);
 
-            (await person.Client.DeleteAsync("/api/sessions").OutcomeAsync()).ShouldBe("204");
+        (await person.Client.DeleteAsync("/api/sessions").OutcomeAsync()).ShouldBe("204");
 
-            await stream.EndAsync(Patience);
-            (await there.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
-        }
-        await PostgresServer.DropAsync(data);
-        await PostgresServer.DropAsync(keys);
+        await stream.EndAsync(Patience);
+        (await there.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
     }
 
     private static async Task<TestPerson> SignInAsync(TestHouse house, TestHouse where, TestPerson person)

@@ -11,6 +11,7 @@ public sealed class SessionLifetimeTests
         TestHouse.StartAsync(engine, settings, services => services.AddSingleton<TimeProvider>(clock));
 
     [Theory, BothEngines]
+    [Asvs("7.3.2")]
     public async Task Ends_at_its_greatest_age_however_often_it_is_renewed(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine, new() { ["REFRESH_EXPIRY_DAYS"] = "2", ["SESSION_MAX_DAYS"] = "3" });
@@ -34,6 +35,7 @@ public sealed class SessionLifetimeTests
     }
 
     [Theory, BothEngines]
+    [Asvs("7.3.1")]
     public async Task Ends_after_its_idle_time(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine, new() { ["REFRESH_EXPIRY_DAYS"] = "2", ["JWT_EXPIRY_HOURS"] = "100" });

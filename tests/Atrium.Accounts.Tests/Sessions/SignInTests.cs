@@ -7,6 +7,7 @@ public sealed class SignInTests(HousePair houses) : IClassFixture<HousePair>
 {
     [Theory, BothEngines]
     [Keeps("L-010", "B-010", "Z-010")]
+    [Asvs("7.2.4", "7.4.1")]
     public async Task Registers_signs_in_shows_who_one_is_and_signs_out(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);

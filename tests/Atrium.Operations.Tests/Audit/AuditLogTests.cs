@@ -65,6 +65,7 @@ public sealed class AuditLogTests
     }
 
     [Theory, BothEngines]
+    [Asvs("16.4.2")]
     public async Task Finds_one_flipped_byte_in_any_field(DatabaseEngine engine)
     {
         foreach (var change in new[]
@@ -121,6 +122,7 @@ public sealed class AuditLogTests
     }
 
     [Theory, BothEngines]
+    [Asvs("1.2.1")]
     public async Task An_admin_takes_it_away_as_a_table_in_which_no_cell_is_a_formula(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine);

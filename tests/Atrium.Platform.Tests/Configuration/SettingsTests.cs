@@ -93,6 +93,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    [Asvs("13.4.2")]
     public void Turns_limits_off_on_loopback_only()
     {
         SettingsLoader.Load(new Dictionary<string, string> { ["RATE_LIMITS"] = "off" }).RateLimitsOn.ShouldBeFalse();

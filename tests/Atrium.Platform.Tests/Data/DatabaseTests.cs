@@ -132,6 +132,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, BothEngines]
+    [Asvs("1.2.4")]
     public async Task Treats_wildcards_in_a_search_as_themselves(DatabaseEngine engine)
     {
         await using var scratch = await Scratch.CreateAsync(engine);

@@ -38,7 +38,7 @@ public sealed class OpenRequestsTests : IAsyncLifetime
         });
         app.MapGet("/deaf", async (HttpContext context) =>
         {
-            await context.Response.StartAsync();
+            await context.Response.Body.FlushAsync();
             isOpen.SetResult();
             await release.Task;
         });

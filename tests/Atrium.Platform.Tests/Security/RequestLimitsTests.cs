@@ -19,6 +19,7 @@ public sealed class RequestLimitsTests
     [InlineData(LimitClass.Search, 60)]
     [InlineData(LimitClass.Chunks, 600)]
     [Keeps("Z-100", "H-070")]
+    [Asvs("2.3.2")]
     public void Allows_exactly_the_limit_and_opens_again_when_the_window_ends(LimitClass limit, int requests)
     {
         var limits = Limits();

@@ -103,7 +103,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the profile */
+        patch: operations["ChangeProfile"];
         trace?: never;
     };
     "/verify": {
@@ -191,6 +192,23 @@ export interface paths {
         patch: operations["ChangePerson"];
         trace?: never;
     };
+    "/api/admin/people/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a person out everywhere */
+        delete: operations["EndPersonsSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/invitations": {
         parameters: {
             query?: never;
@@ -256,6 +274,302 @@ export interface paths {
         post?: never;
         /** End a session */
         delete: operations["EndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's profile */
+        get: operations["GetProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the e-mail address */
+        put: operations["ChangeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture of yourself */
+        put: operations["UploadAvatar"];
+        post?: never;
+        /** Remove the picture of yourself */
+        delete: operations["RemoveAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/banner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture behind your name */
+        put: operations["UploadBanner"];
+        post?: never;
+        /** Remove the picture behind your name */
+        delete: operations["RemoveBanner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's picture */
+        get: operations["GetPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My groups */
+        get: operations["ListMyGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of the house */
+        get: operations["ListGroups"];
+        put?: never;
+        /** Make a group */
+        post: operations["CreateGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dissolve a group */
+        delete: operations["DeleteGroup"];
+        options?: never;
+        head?: never;
+        /** Change a group */
+        patch: operations["ChangeGroup"];
+        trace?: never;
+    };
+    "/api/admin/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of a group */
+        get: operations["ListMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{id}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a person to a group */
+        put: operations["AddMember"];
+        post?: never;
+        /** Take a person out of a group */
+        delete: operations["RemoveMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The announcement, and whether changes are stopped */
+        get: operations["GetNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What admins have decided for the house */
+        get: operations["GetHouseRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose who may make an account */
+        put: operations["ChooseRegistration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/new-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose what new people begin as */
+        put: operations["ChooseNewPeople"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Announce something to everybody */
+        put: operations["Announce"];
+        post?: never;
+        /** Take the announcement back */
+        delete: operations["WithdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/read-only": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop changes */
+        put: operations["StopChanges"];
+        post?: never;
+        /** Allow changes again */
+        delete: operations["AllowChanges"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of requests */
+        get: operations["ListLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -603,24 +917,6 @@ export interface paths {
         /** Reads how much of its model's context a conversation fills, and what stands for its older part */
         get: operations["ShowContext"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reads what was typed below a conversation and not sent */
-        get: operations["ShowDraft"];
-        /** Keeps what was typed below a conversation and not sent; empty text removes it */
-        put: operations["SaveDraft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1071,10 +1367,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what was typed below a conversation and not sent */
+        get: operations["ShowDraft"];
+        /** Keeps what was typed below a conversation and not sent; empty text removes it */
+        put: operations["SaveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnnouncementItem: {
+            text: string;
+            tone: components["schemas"]["AnnouncementTone"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: null | string;
+        };
+        /** @enum {unknown} */
+        AnnouncementTone: "info" | "warning";
+        AnnounceRequest: {
+            text: null | string;
+            tone?: components["schemas"]["AnnouncementTone"];
+            /** Format: date-time */
+            until?: null | string;
+        };
         AnswerOldClientRequest: {
             user_input: string;
             /** Format: uuid */
@@ -1122,6 +1452,10 @@ export interface components {
         ChangeDefaultModelRequest: {
             model?: null | string;
         };
+        ChangeEmailRequest: {
+            email: null | string;
+            password: string;
+        };
         ChangeFallbacksItem: {
             provider: string;
             model?: null | string;
@@ -1130,6 +1464,10 @@ export interface components {
         };
         ChangeFallbacksRequest: {
             items: components["schemas"]["ChangeFallbacksItem"][];
+        };
+        ChangeGroupRequest: {
+            name?: null | string;
+            takesNewPeople?: null | boolean;
         };
         ChangeKeyRequest: {
             name?: null | string;
@@ -1151,11 +1489,10 @@ export interface components {
             persona?: null | components["schemas"]["PreferredPersona"];
             notify?: null | boolean;
         };
-        ChatFailureValues: {
-            provider: string;
-            key: null | string;
-            /** Format: int32 */
-            status: null | number;
+        ChangeProfileRequest: {
+            displayName?: null | string;
+            pronouns?: null | string;
+            about?: null | string;
         };
         ChatRequest: {
             persona?: null | string;
@@ -1194,6 +1531,11 @@ export interface components {
             fingerprint?: null | string;
             chosen: boolean;
         };
+        ChooseNewPeopleRequest: {
+            role: null | string;
+            locale?: components["schemas"]["PreferredLocale"];
+            theme?: components["schemas"]["PreferredTheme"];
+        };
         ChooseProviderRequest: {
             provider: string;
             model?: null | string;
@@ -1205,6 +1547,9 @@ export interface components {
             settings?: null | {
                 [key: string]: string;
             };
+        };
+        ChooseRegistrationRequest: {
+            mode: null | components["schemas"]["RegistrationMode"];
         };
         ContinueAnswerRequest: {
             browser?: null | components["schemas"]["BrowserModel"];
@@ -1288,6 +1633,10 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        CreateGroupRequest: {
+            name: null | string;
+            takesNewPeople?: boolean;
+        };
         CreateInvitationRequest: {
             role?: string;
             note?: null | string;
@@ -1314,11 +1663,6 @@ export interface components {
         DefaultModelViewItem: {
             use: string;
             model: null | string;
-        };
-        Draft: {
-            text: string;
-            /** Format: date-time */
-            savedAt?: null | string;
         };
         FallbackViewItem: {
             provider: string;
@@ -1357,8 +1701,43 @@ export interface components {
             insecureOrigin: boolean;
             ollamaOrigins: string[];
         };
+        GetHouseRulesNewPeopleItem: {
+            role: string;
+            locale: components["schemas"]["PreferredLocale"];
+            theme: components["schemas"]["PreferredTheme"];
+        };
+        GetHouseRulesRegistrationItem: {
+            current: components["schemas"]["RegistrationMode"];
+            allowed: components["schemas"]["RegistrationMode"];
+        };
+        GetHouseRulesResponse: {
+            registration: components["schemas"]["GetHouseRulesRegistrationItem"];
+            newPeople: components["schemas"]["GetHouseRulesNewPeopleItem"];
+            announcement: null | components["schemas"]["AnnouncementItem"];
+            readOnly: null | components["schemas"]["ReadOnlyState"];
+        };
         GetLivenessResponse: {
             status: string;
+        };
+        GetNoticesResponse: {
+            announcement: null | components["schemas"]["AnnouncementItem"];
+            readOnly: null | components["schemas"]["ReadOnlyState"];
+        };
+        GetProfileResponse: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName?: null | string;
+            pronouns?: null | string;
+            about?: null | string;
+            /** Format: uuid */
+            avatarId?: null | string;
+            /** Format: uuid */
+            bannerId?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastActiveAt?: null | string;
         };
         GetReadinessResponse: {
             status: string;
@@ -1371,6 +1750,16 @@ export interface components {
             database: string;
             /** Format: int64 */
             uptimeSeconds: number;
+        };
+        Group: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            takesNewPeople: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            members: number;
         };
         /** Format: binary */
         IFormFile: string;
@@ -1434,6 +1823,8 @@ export interface components {
             lastFailure?: null | components["schemas"]["KeyViewFailure"];
             spentThisMonth?: null | components["schemas"]["Money"];
         };
+        /** @enum {unknown} */
+        LimitClass: "default" | "register" | "sign-in" | "chat" | "upload" | "search" | "moments" | "room-messages" | "chunks" | "exempt";
         ListAuditItem: {
             /** Format: int64 */
             sequence: number;
@@ -1475,6 +1866,11 @@ export interface components {
         ListDefaultModelsResponse: {
             items: components["schemas"]["DefaultModelViewItem"][];
         };
+        ListGroupsResponse: {
+            items: components["schemas"]["Group"][];
+            /** Format: uuid */
+            next: null | string;
+        };
         ListImportsResponse: {
             items: components["schemas"]["Import"][];
         };
@@ -1499,6 +1895,32 @@ export interface components {
         };
         ListKeysResponse: {
             items: components["schemas"]["KeyViewItem"][];
+        };
+        ListLimitsItem: {
+            class: components["schemas"]["LimitClass"];
+            /** Format: int32 */
+            requests: number;
+            /** Format: int32 */
+            seconds: number;
+            by: string;
+        };
+        ListLimitsResponse: {
+            on: boolean;
+            items: components["schemas"]["ListLimitsItem"][];
+        };
+        ListMembersItem: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName?: null | string;
+            role: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        ListMembersResponse: {
+            items: components["schemas"]["ListMembersItem"][];
+            /** Format: uuid */
+            next: null | string;
         };
         ListMessagesResponse: {
             items: components["schemas"]["Message"][];
@@ -1532,6 +1954,14 @@ export interface components {
             provider: string;
             code: string;
             title: string;
+        };
+        ListMyGroupsItem: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ListMyGroupsResponse: {
+            items: components["schemas"]["ListMyGroupsItem"][];
         };
         ListPeopleResponse: {
             items: components["schemas"]["PersonItem"][];
@@ -1599,6 +2029,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             username: string;
+            displayName: null | string;
+            pronouns: null | string;
+            about: null | string;
+            /** Format: uuid */
+            avatarId: null | string;
+            /** Format: uuid */
+            bannerId: null | string;
             email: null | string;
             role: string;
             /** Format: date-time */
@@ -1727,6 +2164,9 @@ export interface components {
             /** Format: uuid */
             id: string;
             username: string;
+            displayName?: null | string;
+            /** Format: uuid */
+            avatarId?: null | string;
             email?: null | string;
             role: string;
             /** Format: date-time */
@@ -1776,6 +2216,11 @@ export interface components {
         PreferredPersona: "diszi" | "zily";
         /** @enum {unknown} */
         PreferredTheme: "auto" | "light" | "dark";
+        ReadOnlyState: {
+            /** Format: date-time */
+            since: string;
+            reason: string;
+        };
         RefreshSessionRequest: {
             refreshToken?: null | string;
         };
@@ -1797,6 +2242,8 @@ export interface components {
             setupToken?: null | string;
             invitation?: null | string;
         };
+        /** @enum {unknown} */
+        RegistrationMode: "open" | "invite" | "closed";
         ReplaceSecretRequest: {
             apiKey?: null | string;
             settings?: null | {
@@ -1808,9 +2255,6 @@ export interface components {
             generationId: string;
             /** Format: uuid */
             messageId: string;
-        };
-        SaveDraftRequest: {
-            text: string;
         };
         SearchMessagesItem: {
             /** Format: uuid */
@@ -1886,6 +2330,9 @@ export interface components {
             password: string;
             code?: null | string;
         };
+        StopChangesRequest: {
+            reason?: null | string;
+        };
         TestProviderRequest: {
             apiKey?: null | string;
             /** Format: uuid */
@@ -1913,8 +2360,26 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        UploadPictureResponse: {
+            /** Format: uuid */
+            id: string;
+        };
         VerifyPersonResponse: {
             username: string;
+        };
+        ChatFailureValues: {
+            provider: string;
+            key: null | string;
+            /** Format: int32 */
+            status: null | number;
+        };
+        Draft: {
+            text: string;
+            /** Format: date-time */
+            savedAt?: null | string;
+        };
+        SaveDraftRequest: {
+            text: string;
         };
     };
     responses: never;
@@ -2055,6 +2520,30 @@ export interface operations {
             };
         };
     };
+    ChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeResponse"];
+                };
+            };
+        };
+    };
     VerifyPerson: {
         parameters: {
             query?: never;
@@ -2168,6 +2657,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonItem"];
                 };
+            };
+        };
+    };
+    EndPersonsSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2293,6 +2802,522 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    GetProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetProfileResponse"];
+                };
+            };
+        };
+    };
+    ChangeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPictureResponse"];
+                };
+            };
+        };
+    };
+    RemoveAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPictureResponse"];
+                };
+            };
+        };
+    };
+    RemoveBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GetPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListMyGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMyGroupsResponse"];
+                };
+            };
+        };
+    };
+    ListGroups: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGroupsResponse"];
+                };
+            };
+        };
+    };
+    CreateGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    DeleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChangeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    ListMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMembersResponse"];
+                };
+            };
+        };
+    };
+    AddMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RemoveMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GetNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetNoticesResponse"];
+                };
+            };
+        };
+    };
+    GetHouseRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetHouseRulesResponse"];
+                };
+            };
+        };
+    };
+    ChooseRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseRegistrationRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChooseNewPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseNewPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WithdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StopChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopChangesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AllowChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLimitsResponse"];
+                };
             };
         };
     };
@@ -2951,52 +3976,6 @@ export interface operations {
             };
         };
     };
-    ShowDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-        };
-    };
-    SaveDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaveDraftRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     RegenerateAnswer: {
         parameters: {
             query?: never;
@@ -3603,6 +4582,52 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+        };
+    };
+    ShowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    SaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

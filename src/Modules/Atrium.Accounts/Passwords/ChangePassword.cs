@@ -3,6 +3,7 @@ using Atrium.Accounts.People;
 using Atrium.Accounts.Sessions;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ internal static class ChangePassword
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
         .WithLimit(LimitClass.SignIn)
+        .WorksWhileReadOnly()
         .WithSecretAnswer()
         .AddEndpointFilter<RefuseWhenBusy>();
 

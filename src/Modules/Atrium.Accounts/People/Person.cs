@@ -5,7 +5,7 @@ namespace Atrium.Accounts.People;
 /// <summary>A stored person. <see cref="Contracts.Accounts.Person"/> is what other modules see of it.</summary>
 internal sealed record PersonRow
 {
-    public const string Select = "SELECT id, username, username_key, skeleton, email, email_key, role, password_hash, preferences, created_at, suspended_at FROM accounts_people";
+    public const string Select = "SELECT id, username, username_key, skeleton, email, email_key, role, password_hash, preferences, created_at, suspended_at, display_name, pronouns, about, avatar_id, banner_id FROM accounts_people";
 
     public required Guid Id { get; init; }
 
@@ -30,6 +30,17 @@ internal sealed record PersonRow
 
     /// <summary>Null unless an admin has shut this person out.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>The name others see beside the account's own; not unique.</summary>
+    public string? DisplayName { get; init; }
+
+    public string? Pronouns { get; init; }
+
+    public string? About { get; init; }
+
+    public Guid? AvatarId { get; init; }
+
+    public Guid? BannerId { get; init; }
 
     public static Task<PersonRow?> FindAsync(Database database, Guid id, CancellationToken cancellation) =>
         database.QuerySingleOrDefaultAsync<PersonRow>(Select + " WHERE id = @id", new { id }, cancellation);

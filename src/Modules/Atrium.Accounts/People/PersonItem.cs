@@ -5,7 +5,7 @@ internal sealed record PersonItem
 {
     public const string Select =
         """
-        SELECT p.id, p.username, p.email, p.role, p.created_at, p.suspended_at,
+        SELECT p.id, p.username, p.display_name, p.avatar_id, p.email, p.role, p.created_at, p.suspended_at,
             (SELECT MAX(s.last_seen_at) FROM accounts_sessions s WHERE s.person_id = p.id) AS last_seen_at
         FROM accounts_people p
         """;
@@ -13,6 +13,10 @@ internal sealed record PersonItem
     public required Guid Id { get; init; }
 
     public required string Username { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public Guid? AvatarId { get; init; }
 
     public string? Email { get; init; }
 

@@ -44,7 +44,7 @@ internal static class Register
             return refusal;
         if (await PersonRow.FindByNameAsync(database, username, cancellation) is not null)
             return Taken();
-        var person = New(username, request.Email, await hasher.HashAsync(request.Password, cancellation), entry.Role!, clock.GetUtcNow());
+        var person = New(username, request.Email, await hasher.HashAsync(request.Password, cancellation), entry, clock.GetUtcNow());
         var session = issuer.New(person.Id, context);
         var audit = AuditEntry.Of(context, AuditActions.Registered, person.Id) with { ActorId = person.Id, ActorName = username };
         try
@@ -64,7 +64,7 @@ internal static class Register
     private static ProblemHttpResult? Check(Request request, out string username)
     {
         if (!People.Username.TryNormalize(request.Username, out username!))
-            return Problems.Invalid("username", People.Username.Rule);
+            return Problems.Invalid("username", People.Username.Refusal(request.Username)!);
         if (People.Username.IsReserved(People.Username.Fold(username)))
             return Problems.Invalid("username", "This name is reserved.");
         if (request.Email is { } email && !EmailAddress.IsPlausible(email))
@@ -72,7 +72,7 @@ internal static class Register
         return PasswordRule.Refusal(request.Password, username) is { } reason ? Problems.Invalid("password", reason) : null;
     }
 
-    private static PersonRow New(string username, string? email, string passwordHash, string role, DateTimeOffset now) => new()
+    private static PersonRow New(string username, string? email, string passwordHash, Registration.Decision entry, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         Username = username,
@@ -80,9 +80,9 @@ internal static class Register
         Skeleton = People.Skeleton.Of(People.Username.Fold(username)),
         Email = email,
         EmailKey = email is null ? null : EmailAddress.Fold(email),
-        Role = role,
+        Role = entry.Role!,
         PasswordHash = passwordHash,
-        Preferences = new Preferences().ToJson(),
+        Preferences = entry.Preferences,
         CreatedAt = now,
     };
 
@@ -95,6 +95,7 @@ internal static class Register
             return Registration.InvitationSpent();
         person.Insert(unit);
         session.Insert(unit);
+        Groups.Group.Welcome(unit, person.Id, person.CreatedAt);
         AuditLog.Append(unit, audit with { Details = new Dictionary<string, string> { ["role"] = person.Role, ["by"] = invitation is null ? "oneself" : "invitation" } }, person.CreatedAt);
         return null;
     }

@@ -1,4 +1,5 @@
 using Atrium.Platform.Data;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,8 @@ internal static class EndOtherSessions
         .WithSummary("End all other sessions")
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
-        .WithLimit(LimitClass.Default);
+        .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly();
 
     private static async Task<NoContent> Handle(Caller caller, HttpContext context, Database database, TimeProvider clock, CancellationToken cancellation)
     {

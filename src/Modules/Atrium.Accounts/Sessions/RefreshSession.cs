@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Atrium.Accounts.People;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal static class RefreshSession
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly()
         .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>();
 

@@ -4,6 +4,7 @@ using Atrium.Accounts.Passwords;
 using Atrium.Accounts.People;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ internal static class SignIn
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.SignIn)
+        .WorksWhileReadOnly()
         .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>()
         .AddEndpointFilter<RefuseWhenBusy>();

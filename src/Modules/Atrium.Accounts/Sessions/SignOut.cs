@@ -1,4 +1,5 @@
 using Atrium.Platform.Data;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,8 @@ internal static class SignOut
         .WithSummary("Sign out")
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
-        .WithLimit(LimitClass.Default);
+        .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly();
 
     private static async Task<NoContent> Handle(
         HttpContext context, Database database, AccessTokens tokens, SessionCookies cookies, TimeProvider clock, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Atrium.Accounts.House;
 using Atrium.Accounts.Invitations;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
@@ -7,13 +8,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Atrium.Accounts.Setup;
 
-/// <summary>Who may make an account now: before the first admin only the bearer of the set-up token, after that as REGISTRATION says.</summary>
+/// <summary>Who may make an account now: before the first admin only the bearer of the set-up token, after that as REGISTRATION and the admins say.</summary>
 internal sealed class Registration(FirstAdmin firstAdmin, SetupToken token, Database database, TimeProvider clock, HouseSettings settings)
 {
     /// <summary>Exactly one of the two is given.</summary>
     /// <param name="Role">What the new person becomes; <c>admin</c> only for the first.</param>
     public readonly record struct Decision(string? Role, ProblemHttpResult? Refusal)
     {
+        /// <summary>As JSON.</summary>
+        public string Preferences { get; init; } = "{}";
+
         public bool MakesFirstAdmin => Role == Roles.Admin;
     }
 
@@ -27,7 +31,13 @@ internal sealed class Registration(FirstAdmin firstAdmin, SetupToken token, Data
         }
         if (setupToken is not null)
             return new Decision(null, TokenSpent());
-        if (settings.Registration == RegistrationMode.Closed)
+        var rules = await HouseRules.ReadAsync(database, cancellation);
+        return await DecideAsync(rules, rules.RegistrationWithin(settings), invitation, cancellation) with { Preferences = rules.NewPreferences };
+    }
+
+    private async Task<Decision> DecideAsync(HouseRules rules, RegistrationMode mode, string? invitation, CancellationToken cancellation)
+    {
+        if (mode == RegistrationMode.Closed)
             return Refuse("registration-closed", "This house takes no new people.");
         if (invitation is not null)
         {
@@ -35,7 +45,7 @@ internal sealed class Registration(FirstAdmin firstAdmin, SetupToken token, Data
                 ? new Decision(role, null)
                 : new Decision(null, InvitationSpent());
         }
-        return settings.Registration == RegistrationMode.Invite ? Refuse("invitation-required", "New people need an invitation here.") : new Decision(Roles.User, null);
+        return mode == RegistrationMode.Invite ? Refuse("invitation-required", "New people need an invitation here.") : new Decision(rules.NewRole, null);
     }
 
     /// <summary>The first admin is stored: the token has done its work.</summary>
