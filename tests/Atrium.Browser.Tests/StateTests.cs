@@ -27,6 +27,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await states.ShowEndingsAsync(talk);
         await states.ShowLimitsAsync(talk);
         await states.ShowNothingFoundAsync();
+        await states.ShowSettingsAsync();
         await states.ShowOfflineAsync(talk);
 
         states.Gallery.Barriers.ShouldBeEmpty();
@@ -145,6 +146,27 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await gallery.TakeAsync("state-limits");
             await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
             await page.UnrouteAllAsync();
+        }
+
+        public async Task ShowSettingsAsync()
+        {
+            foreach (var (name, route, address, section) in new[] { ("fallbacks", "**/api/user/ai-fallbacks", "/settings/general/api-provider", "When it does not answer") })
+            {
+                var part = page.GetByRole(AriaRole.Region, new() { Name = section });
+                await page.RouteAsync(route, Never);
+                await page.GotoAsync(address);
+                await Expect(part.Locator("[aria-busy='true']")).ToBeVisibleAsync();
+                await gallery.TakeAsync("state-loading-" + name);
+                await page.UnrouteAllAsync();
+                await page.RouteAsync(route, route => RefuseAsync(route, 503, "database-unavailable"));
+                await page.GotoAsync(address);
+                await Expect(part.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
+                await part.ScrollIntoViewIfNeededAsync();
+                await gallery.TakeAsync("state-failing-" + name);
+                await page.UnrouteAllAsync();
+                await part.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+                await Expect(part.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
+            }
         }
 
         public async Task ShowNothingFoundAsync()

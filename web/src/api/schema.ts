@@ -1367,6 +1367,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what was typed below a conversation and not sent */
+        get: operations["ShowDraft"];
+        /** Keeps what was typed below a conversation and not sent; empty text removes it */
+        put: operations["SaveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2053,11 +2071,13 @@ export interface components {
         MessageError: {
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessageFallback: {
             provider: string;
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessagePart: components["schemas"]["MessagePartTextPart"] | components["schemas"]["MessagePartReasoningPart"] | components["schemas"]["MessagePartToolPart"] | components["schemas"]["MessagePartImagePart"] | components["schemas"]["MessagePartFilePart"] | components["schemas"]["MessagePartCitationPart"];
         MessagePartCitationPart: {
@@ -2346,6 +2366,20 @@ export interface components {
         };
         VerifyPersonResponse: {
             username: string;
+        };
+        ChatFailureValues: {
+            provider: string;
+            key: null | string;
+            /** Format: int32 */
+            status: null | number;
+        };
+        Draft: {
+            text: string;
+            /** Format: date-time */
+            savedAt?: null | string;
+        };
+        SaveDraftRequest: {
+            text: string;
         };
     };
     responses: never;
@@ -4548,6 +4582,52 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+        };
+    };
+    ShowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    SaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -12,6 +12,9 @@ export interface Page<T> {
   next?: string | null;
 }
 
+/** US dollars as a decimal string. */
+type Money = string;
+
 export type Locale = Schemas['PreferredLocale'];
 export type ColorScheme = Schemas['PreferredTheme'];
 export type PersonaId = Schemas['PreferredPersona'];
@@ -26,13 +29,11 @@ export type OpenSession = Schemas['ListSessionsItem'];
 export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;
 export type ProviderSetting = Schemas['ListProvidersSetting'];
 export type ProviderChoice = Schemas['ChoiceViewResponse'];
-export type ProviderKey = Schemas['KeyViewItem'];
+export type ProviderKey = Narrow<Schemas['KeyViewItem'], { spentThisMonth?: Money | null }>;
+export type Fallback = Schemas['FallbackViewItem'];
 export type ProviderTest = Schemas['TestProviderResponse'];
 export type Model = Schemas['ListModelsItem'];
 export type ModelList = Schemas['ListModelsResponse'];
-
-/** US dollars as a decimal string. */
-type Money = string;
 
 export type SpentToday = Narrow<Schemas['ShowTodayResponse'], { spent: Money; limit: Money | null }>;
 
@@ -70,6 +71,8 @@ export type Import = Narrow<Schemas['Import'], { status: 'queued' | 'running' | 
 export type TreeItem = Narrow<Schemas['ShowTreeItem'], { role: 'user' | 'assistant' }>;
 export type Tree = Narrow<Schemas['ShowTreeResponse'], { items: TreeItem[] }>;
 export type DefaultModel = Schemas['DefaultModelViewItem'];
+export type Draft = Schemas['Draft'];
+export type FailureValues = Schemas['ChatFailureValues'];
 export type BrowserCall = Schemas['BrowserCall'];
 export type Attachment = Schemas['UploadAttachmentResponse'];
 export type Status = Narrow<Schemas['GetStatusResponse'], { database: 'sqlite' | 'postgresql' }>;
