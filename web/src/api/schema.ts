@@ -924,6 +924,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what was typed below a conversation and not sent */
+        get: operations["ShowDraft"];
+        /** Keeps what was typed below a conversation and not sent; empty text removes it */
+        put: operations["SaveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{messageId}/regenerate": {
         parameters: {
             query?: never;
@@ -1367,24 +1385,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/conversations/{id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reads what was typed below a conversation and not sent */
-        get: operations["ShowDraft"];
-        /** Keeps what was typed below a conversation and not sent; empty text removes it */
-        put: operations["SaveDraft"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1493,6 +1493,12 @@ export interface components {
             displayName?: null | string;
             pronouns?: null | string;
             about?: null | string;
+        };
+        ChatFailureValues: {
+            provider: string;
+            key: null | string;
+            /** Format: int32 */
+            status: null | number;
         };
         ChatRequest: {
             persona?: null | string;
@@ -1663,6 +1669,11 @@ export interface components {
         DefaultModelViewItem: {
             use: string;
             model: null | string;
+        };
+        Draft: {
+            text: string;
+            /** Format: date-time */
+            savedAt?: null | string;
         };
         FallbackViewItem: {
             provider: string;
@@ -2256,6 +2267,9 @@ export interface components {
             /** Format: uuid */
             messageId: string;
         };
+        SaveDraftRequest: {
+            text: string;
+        };
         SearchMessagesItem: {
             /** Format: uuid */
             conversationId: string;
@@ -2366,20 +2380,6 @@ export interface components {
         };
         VerifyPersonResponse: {
             username: string;
-        };
-        ChatFailureValues: {
-            provider: string;
-            key: null | string;
-            /** Format: int32 */
-            status: null | number;
-        };
-        Draft: {
-            text: string;
-            /** Format: date-time */
-            savedAt?: null | string;
-        };
-        SaveDraftRequest: {
-            text: string;
         };
     };
     responses: never;
@@ -3976,6 +3976,52 @@ export interface operations {
             };
         };
     };
+    ShowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    SaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     RegenerateAnswer: {
         parameters: {
             query?: never;
@@ -4582,52 +4628,6 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
-            };
-        };
-    };
-    ShowDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-        };
-    };
-    SaveDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaveDraftRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
