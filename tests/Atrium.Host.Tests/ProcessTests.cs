@@ -78,6 +78,7 @@ public sealed class ProcessTests
 
     [Fact]
     [Keeps("Z-014", "B-010")]
+    [Keeps("Z-116")]
     public async Task Keeps_people_signed_in_over_a_kill()
     {
         await using var server = await ServerProcess.StartAsync();
