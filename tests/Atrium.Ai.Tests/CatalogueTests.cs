@@ -44,14 +44,16 @@ public sealed class CatalogueTests
             "anthropic-messages" => """{"type":"message","content":[{"type":"text","text":"Yes."}],"stop_reason":"end_turn"}""",
             "gemini-generatecontent" => """{"candidates":[{"content":{"parts":[{"text":"Yes."}]},"finishReason":"STOP"}]}""",
             "ollama-chat" => """{"message":{"content":"Yes."},"done":true}""",
+            "cohere-v2-chat" => """{"message":{"content":[{"type":"text","text":"Yes."}]},"finish_reason":"COMPLETE"}""",
+            "bedrock-converse" => """{"output":{"message":{"content":[{"text":"Yes."}]}},"stopReason":"end_turn"}""",
             _ => """{"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]}""",
         });
 
         var answer = await handler.Client(id).GetResponseAsync("Hi", Options("m"), Cancellation);
 
         answer.Text.ShouldBe("Yes.");
-        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath.Replace("{model}", "m"));
-        handler.RequestAddress.Query.ShouldBeEmpty();
+        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath.Replace("{model}", "m").Replace("{version}", "2024-05-31"));
+        handler.RequestAddress.Query.ShouldNotContain(Key);
     }
 
     [Theory]

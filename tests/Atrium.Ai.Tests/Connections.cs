@@ -24,19 +24,31 @@ internal static class Connections
     public static Provider Row(string id) => ProviderCatalogue.Default.Find(id) ?? throw new ArgumentException($"No row {id}.", nameof(id));
 
     /// <summary>A row of each dialect.</summary>
-    public static TheoryData<string> Rows { get; } = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"];
+    public static IReadOnlyList<string> RowIds { get; } = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud", "azure-openai", "cohere", "amazon-bedrock"];
 
-    public static ProviderConnection To(SimulatorHost simulator, string key = Key, string row = "openai-compatible") => new()
+    public static TheoryData<string> Rows { get; } = [.. RowIds];
+
+    /// <summary>Dialects whose service filters no prompt, or reports it as an answer that stopped.</summary>
+    public static IReadOnlyList<string> Unfiltered { get; } = ["ollama-chat", "cohere-v2-chat", "bedrock-converse"];
+
+    public static ProviderConnection To(SimulatorHost simulator, string key = Key, string row = "openai-compatible") =>
+        At(simulator.BaseUrlOf(Row(row).Dialect), Row(row), key);
+
+    /// <summary>A connection of a row at any address, with every setting the row wants filled in.</summary>
+    public static ProviderConnection At(string baseUrl, Provider row, string key = Key) => new()
     {
-        ApiKey = key,
-        BaseUrl = Row(row).Dialect switch
+        ApiKey = row.Authentication is ProviderAuthentication.AwsSigV4 ? null : key,
+        BaseUrl = baseUrl,
+        Settings = row.Dialect switch
         {
-            "anthropic-messages" => simulator.AnthropicBaseUrl,
-            "gemini-generatecontent" => simulator.GeminiBaseUrl,
-            "ollama-chat" => simulator.OllamaBaseUrl,
-            _ => simulator.OpenAiBaseUrl,
+            "bedrock-converse" => new Dictionary<string, string> { ["region"] = "us-east-1", ["accessKeyId"] = key, ["secretAccessKey"] = SimulatedSecrets.AwsSecretAccessKey },
+            _ => row.Settings.Where(setting => setting is { Required: true, IsAddress: false } && setting.Name != "apiKey").ToDictionary(setting => setting.Name, _ => "one"),
         },
     };
+
+    /// <summary>The requests that asked for an answer, without those that prepare or end one.</summary>
+    public static IReadOnlyList<RecordedRequest> Asked(this Simulation simulation) =>
+        [.. simulation.Requests.Where(request => request.Method is "POST" && !request.Path.EndsWith("/token", StringComparison.Ordinal) && !request.Path.EndsWith("/cancel", StringComparison.Ordinal))];
 
     public static IChatClient Chat(SimulatorHost simulator, string row = "openai-compatible", ProviderTimeouts? timeouts = null, TimeProvider? clock = null) =>
         new ChatClientFactory(clock ?? TimeProvider.System, timeouts ?? OneAttempt).Create(Row(row), To(simulator, row: row), Http);

@@ -101,6 +101,72 @@ public sealed class NpmClientTests : SimulatorTest
         Error(result, "inside").ShouldStartWith("Error");
     }
 
+    [Fact]
+    public async Task The_azure_class_of_the_openai_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("openai", "azure", Simulator.BaseUrlOf("azure-openai"));
+
+        ShouldAnswer(result, "stop");
+        result.GetProperty("streamed").GetProperty("filtered").GetBoolean().ShouldBeTrue();
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        Tool(result).ShouldBe("weather {} tool_calls");
+        result.GetProperty("embedding").EnumerateArray().Select(length => length.GetInt32()).ShouldBe([8, 8]);
+        result.GetProperty("image").GetBoolean().ShouldBeTrue();
+        Error(result, "key").ShouldBe("AuthenticationError 401 401");
+        Error(result, "model").ShouldBe("NotFoundError 404 DeploymentNotFound");
+        Error(result, "rate").ShouldBe("RateLimitError 429 429");
+        Error(result, "filter").ShouldBe("BadRequestError 400 content_filter");
+        Error(result, "server").ShouldBe("InternalServerError 500 500");
+        Error(result, "inside").ShouldStartWith("APIError");
+    }
+
+    [Fact]
+    public async Task The_cohere_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("cohere-ai", "cohere", Simulator.BaseUrlOf("cohere-v2-chat"));
+
+        ShouldAnswer(result, "COMPLETE");
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        Tool(result).ShouldBe("weather {} TOOL_CALL");
+        result.GetProperty("streamedTool").GetString().ShouldBe("{}");
+        result.GetProperty("thinking").GetString()!.ShouldStartWith("Let me think");
+        result.GetProperty("embedding").EnumerateArray().Select(length => length.GetInt32()).ShouldBe([8, 8]);
+        result.GetProperty("models").GetArrayLength().ShouldBe(4);
+        Error(result, "key").ShouldBe("UnauthorizedError 401 message");
+        Error(result, "model").ShouldBe("NotFoundError 404 message");
+        Error(result, "rate").ShouldBe("TooManyRequestsError 429 message");
+        Error(result, "server").ShouldBe("InternalServerError 500 message");
+        Error(result, "request").ShouldBe("BadRequestError 400 message");
+        Error(result, "inside").ShouldStartWith("Error");
+    }
+
+    [Fact]
+    public async Task The_amazon_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("@aws-sdk/client-bedrock-runtime", "bedrock", Simulator.BaseUrlOf("bedrock-converse"), SimulatedSecrets.AwsSecretAccessKey);
+
+        ShouldAnswer(result, "end_turn");
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        Tool(result).ShouldBe("weather {} tool_use");
+        result.GetProperty("streamedTool").GetString().ShouldBe("tool_use");
+        result.GetProperty("thought").GetString()!.ShouldStartWith("Let me think");
+        result.GetProperty("signature").GetString().ShouldBe("sig-simulated");
+        result.GetProperty("embedding").GetInt32().ShouldBe(8);
+        result.GetProperty("arn").GetString().ShouldBe("end_turn");
+        result.GetProperty("session").GetString().ShouldBe("end_turn");
+        Error(result, "key").ShouldBe("UnrecognizedClientException 403 ");
+        Error(result, "secret").ShouldBe("InvalidSignatureException 403 ");
+        Error(result, "expired").ShouldBe("ExpiredTokenException 403 ");
+        Error(result, "model").ShouldBe("ResourceNotFoundException 404 ");
+        Error(result, "rate").ShouldBe("ThrottlingException 429 ");
+        Error(result, "quota").ShouldBe("ServiceQuotaExceededException 400 ");
+        Error(result, "server").ShouldBe("InternalServerException 500 ");
+        Error(result, "overloaded").ShouldBe("ServiceUnavailableException 503 ");
+        Error(result, "request").ShouldBe("ValidationException 400 ");
+        Error(result, "inside").ShouldStartWith("InternalServerException");
+        Error(result, "damaged").ShouldStartWith("Error");
+    }
+
     /// <summary>What all clients are asked alike.</summary>
     private static void ShouldAnswer(JsonElement result, string reason)
     {
@@ -126,11 +192,11 @@ public sealed class NpmClientTests : SimulatorTest
         return $"{error.GetProperty("name")} {error.GetProperty("status")} {error.GetProperty("code")}";
     }
 
-    private static async Task<JsonElement> RunAsync(string package, string script, string baseUrl)
+    private static async Task<JsonElement> RunAsync(string package, string script, params string[] arguments)
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", package)))
             Assert.Skip($"The npm package '{package}' is not installed: npm ci --prefix tests/Atrium.Ai.Tests/npm");
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, script + ".mjs"), baseUrl])
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, script + ".mjs"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -24,12 +24,7 @@ internal sealed class ReplayHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, 
     public IChatClient Client(string row = "openai", string key = Key) =>
         new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row(row), Connection(Row(row), key), new HttpMessageInvoker(this));
 
-    public static ProviderConnection Connection(Provider row, string key = Key) => new()
-    {
-        ApiKey = key,
-        BaseUrl = "https://provider.example/v1",
-        Settings = row.Settings.Where(setting => setting.Required).ToDictionary(setting => setting.Name, _ => "x"),
-    };
+    public static ProviderConnection Connection(Provider row, string key = Key) => At("https://provider.example/v1", row, key);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

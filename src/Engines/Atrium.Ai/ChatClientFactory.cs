@@ -8,6 +8,7 @@ namespace Atrium.Ai;
 public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? timeouts = null)
 {
     private readonly ProviderTimeouts _timeouts = timeouts ?? new ProviderTimeouts();
+    private readonly TokenCache _tokens = new(clock);
 
     /// <summary>A chat client for one connection. It does not own <paramref name="http"/>.</summary>
     /// <param name="provider">The row.</param>
@@ -29,7 +30,7 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
     {
         var transport = Transport(provider, connection, http);
         return provider.ModelsPath is null
-            ? KnownModels(provider)
+            ? KnownModels(provider, connection)
             : await DialectOf(provider).ListModelsAsync(transport, cancellation);
     }
 
@@ -49,19 +50,19 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         }
         catch (ProviderException problem)
         {
-            return new KeyCheckResult(problem.Kind is ProviderErrorKind.RateLimited, KnownModels(provider), problem);
+            return new KeyCheckResult(problem.Kind is ProviderErrorKind.RateLimited, KnownModels(provider, connection), problem);
         }
     }
 
     private static async Task AskForOneTokenAsync(Provider provider, ProviderTransport transport, CancellationToken cancellation)
     {
-        var model = provider.DefaultModel ?? throw ProviderException.NotConfigured(provider, "model");
+        var model = transport.DefaultModel ?? throw ProviderException.NotConfigured(provider, "model");
         var call = new ProviderCall(transport, model, [new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { MaxOutputTokens = 1 });
         await DialectOf(provider).AnswerAsync(call, cancellation);
     }
 
-    private static IReadOnlyList<ProviderModel> KnownModels(Provider provider) =>
-        [.. provider.Models.Select(id => new ProviderModel { Id = id, Name = id })];
+    private static IReadOnlyList<ProviderModel> KnownModels(Provider provider, ProviderConnection connection) =>
+        [.. connection.TypedModels(provider).Union(provider.Models, StringComparer.Ordinal).Select(id => new ProviderModel { Id = id, Name = id, Kind = ModelList.KindByName(id) })];
 
     private static IDialect DialectOf(Provider provider) =>
         provider.IsUsable && Dialects.Find(provider.Dialect) is { } dialect
@@ -74,6 +75,6 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(http);
         DialectOf(provider);
-        return new ProviderTransport(provider, connection, http, clock, _timeouts);
+        return new ProviderTransport(provider, connection, http, clock, _timeouts, _tokens);
     }
 }

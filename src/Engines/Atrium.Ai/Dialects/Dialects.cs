@@ -1,4 +1,7 @@
 using Atrium.Ai.AnthropicMessages;
+using Atrium.Ai.AzureOpenAi;
+using Atrium.Ai.BedrockConverse;
+using Atrium.Ai.CohereChat;
 using Atrium.Ai.GeminiGenerateContent;
 using Atrium.Ai.OllamaChat;
 using Atrium.Ai.OpenAiChat;
@@ -11,6 +14,9 @@ internal static class Dialects
     private static readonly Dictionary<string, IDialect> ByName = new(StringComparer.Ordinal)
     {
         ["anthropic-messages"] = new AnthropicDialect(),
+        ["azure-openai"] = new AzureOpenAiDialect(),
+        ["bedrock-converse"] = new BedrockDialect(),
+        ["cohere-v2-chat"] = new CohereDialect(),
         ["gemini-generatecontent"] = new GeminiDialect(),
         ["ollama-chat"] = new OllamaDialect(),
         ["openai-chat"] = new OpenAiChatDialect(),

@@ -17,7 +17,7 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
     {
         foreach (var piece in pieces.EnumerateArray())
             if (piece.ValueKind is JsonValueKind.Object)
-                ReadPiece(piece);
+                Read(piece, Json.Integer(piece, "index"));
     }
 
     /// <summary>The finished calls.</summary>
@@ -32,9 +32,9 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
         }
     }
 
-    private void ReadPiece(JsonElement piece)
+    /// <summary>Takes one piece of a call.</summary>
+    public void Read(JsonElement piece, int? index)
     {
-        var index = Json.Integer(piece, "index");
         var id = Json.String(piece, "id") is { Length: > 0 } text ? text : null;
         var call = Find(index, id) ?? Start(index);
         call.Id ??= id;
