@@ -167,6 +167,69 @@ public sealed class NpmClientTests : SimulatorTest
         Error(result, "damaged").ShouldStartWith("Error");
     }
 
+    [Fact]
+    public async Task The_ibm_package_accepts_the_simulator()
+    {
+        var result = await RunAsync("@ibm-cloud/watsonx-ai", "watsonx", Simulator.BaseUrlOf("watsonx-chat"));
+
+        ShouldAnswer(result, "stop");
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        Tool(result).ShouldBe("weather {} tool_calls");
+        result.GetProperty("streamedTool").GetString().ShouldBe("{}");
+        result.GetProperty("thinking").GetString()!.ShouldStartWith("Let me think");
+        result.GetProperty("embedding").EnumerateArray().Select(length => length.GetInt32()).ShouldBe([8, 8]);
+        result.GetProperty("models").GetArrayLength().ShouldBe(3);
+        Status(result, "key").ShouldBe(400);
+        Status(result, "model").ShouldBe(404);
+        Status(result, "quota").ShouldBe(403);
+        Status(result, "request").ShouldBe(400);
+        Error(result, "inside").ShouldStartWith("Error");
+    }
+
+    [Fact]
+    public async Task The_oracle_package_accepts_the_simulator()
+    {
+        var result = await RunAsync(
+            "oci-generativeaiinference", "oci", Simulator.BaseUrlOf("oci-genai-chat"), SimulatedSecrets.OciFingerprint, SimulatedSecrets.OciPrivateKeyPem);
+
+        ShouldAnswer(result, "stop");
+        result.GetProperty("streamed").GetProperty("total").GetInt32().ShouldBe(result.GetProperty("whole").GetProperty("total").GetInt32());
+        Tool(result).ShouldBe("weather {} tool_calls");
+        result.GetProperty("cohere").GetProperty("text").GetString().ShouldBe("This is a simulated answer to: Hello");
+        result.GetProperty("cohere").GetProperty("reason").GetString().ShouldBe("COMPLETE");
+        result.GetProperty("embedding").EnumerateArray().Select(length => length.GetInt32()).ShouldBe([8, 8]);
+        Error(result, "key").ShouldBe("OciError 401 NotAuthenticated");
+        Error(result, "fingerprint").ShouldBe("OciError 401 NotAuthenticated");
+        Error(result, "model").ShouldBe("OciError 404 NotAuthorizedOrNotFound");
+        Error(result, "rate").ShouldBe("OciError 429 TooManyRequests");
+        Error(result, "server").ShouldBe("OciError 500 InternalServerError");
+        Error(result, "request").ShouldBe("OciError 400 InvalidParameter");
+        Error(result, "inside").ShouldStartWith("Error");
+    }
+
+    [Fact]
+    public async Task The_replicate_package_accepts_the_simulator()
+    {
+        const string hello = "This is a simulated answer to: Hello";
+        var result = await RunAsync("replicate", "replicate", Simulator.BaseUrlOf("replicate-predictions"));
+
+        result.GetProperty("whole").GetString().ShouldBe(hello);
+        result.GetProperty("waited").GetProperty("text").GetString().ShouldBe(hello);
+        result.GetProperty("waited").GetProperty("status").GetString().ShouldBe("succeeded");
+        result.GetProperty("polled").GetString().ShouldBe(hello);
+        result.GetProperty("streamed").GetProperty("text").GetString().ShouldBe(hello);
+        result.GetProperty("streamed").GetProperty("done").GetBoolean().ShouldBeTrue();
+        result.GetProperty("split").GetProperty("text").GetString()!.ShouldContain("chào 👋");
+        result.GetProperty("cancelled").GetString().ShouldBe("canceled");
+        result.GetProperty("seen").GetString()!.ShouldStartWith("I see 1 image.");
+        result.GetProperty("models").GetArrayLength().ShouldBe(3);
+        Error(result, "key").ShouldBe("ApiError 401 ");
+        Error(result, "model").ShouldBe("ApiError 404 ");
+        Error(result, "credit").ShouldBe("ApiError 402 ");
+        Error(result, "request").ShouldBe("ApiError 422 ");
+        Error(result, "inside").ShouldStartWith("Error");
+    }
+
     /// <summary>What all clients are asked alike.</summary>
     private static void ShouldAnswer(JsonElement result, string reason)
     {
@@ -185,6 +248,8 @@ public sealed class NpmClientTests : SimulatorTest
         var tool = result.GetProperty("tool");
         return $"{tool.GetProperty("name").GetString()} {tool.GetProperty("arguments").GetRawText()} {tool.GetProperty("reason").GetString()}";
     }
+
+    private static int Status(JsonElement result, string name) => result.GetProperty("errors").GetProperty(name).GetProperty("status").GetInt32();
 
     private static string Error(JsonElement result, string name)
     {

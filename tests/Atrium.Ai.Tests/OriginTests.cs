@@ -35,10 +35,10 @@ public sealed class OriginTests : SimulatorTest
     public async Task No_entry_of_a_poisoned_list_of_models_moves_a_call(string row)
     {
         string[] hostile = ["https://evil.example/v1", "//evil.example/x", "../../../evil", "..", "x@evil.example", "x?key=1", "x#y", @"..\..\evil", "x:y@z", "%2e%2e%2fevil", "models/../../evil"];
-        var names = System.Text.Json.JsonSerializer.Serialize(hostile.Select(name => new { id = name, name, model = name, supportedGenerationMethods = new[] { "generateContent" }, modelId = name }));
+        var names = System.Text.Json.JsonSerializer.Serialize(hostile.Select(name => new { id = name, name, model = name, supportedGenerationMethods = new[] { "generateContent" }, modelId = name, model_id = name, displayName = name, owner = name }));
         var factory = new ChatClientFactory(TimeProvider.System, OneAttempt);
         var models = await factory.ListModelsAsync(
-            Row(row), ReplayHandler.Connection(Row(row)), new HttpMessageInvoker(ReplayHandler.Of($$"""{"data":{{names}},"models":{{names}},"modelSummaries":{{names}},"nextPageToken":"https://evil.example","last_id":"https://evil.example"}""")), Cancellation);
+            Row(row), ReplayHandler.Connection(Row(row)), new HttpMessageInvoker(ReplayHandler.Of($$"""{"data":{{names}},"models":{{names}},"modelSummaries":{{names}},"resources":{{names}},"items":{{names}},"nextPageToken":"https://evil.example","last_id":"https://evil.example"}""")), Cancellation);
         if (Row(row).ModelsPath is not null)
             models.Count.ShouldBeGreaterThan(5);
 
@@ -48,7 +48,7 @@ public sealed class OriginTests : SimulatorTest
             await Should.ThrowAsync<ProviderException>(() => handler.Client(row).GetResponseAsync("Hi", Options(model.Id), Cancellation));
             handler.RequestAddress!.GetLeftPart(UriPartial.Authority).ShouldBe("https://provider.example", model.Id);
             handler.RequestAddress.AbsolutePath.ShouldStartWith("/v1/", Case.Sensitive, model.Id);
-            handler.RequestAddress.Query.ShouldBeEmpty(model.Id);
+            handler.RequestAddress.Query.ShouldBeOneOf("", "?version=2024-05-31");
         }
     }
 

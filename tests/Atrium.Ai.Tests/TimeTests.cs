@@ -30,7 +30,7 @@ public sealed class TimeTests : SimulatorTest
         var clock = ManualClock.AtPresent();
         var collecting = CollectAsync(Chat(Simulator, row, Timeouts, clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
-        var request = await Simulator.Simulation.NextRequestAsync(Cancellation);
+        var request = await Simulator.Simulation.NextAnswerAsync(row, ofStream: fault is not Fault.StallBeforeHeaders);
         await AdvanceUntilDoneAsync(clock, TimeSpan.FromSeconds(seconds), collecting);
 
         var (_, failure) = await collecting;
@@ -107,18 +107,19 @@ public sealed class TimeTests : SimulatorTest
     public async Task Asks_only_once_where_asking_again_is_useless(string row, Fault fault)
     {
         // A wait that is too long is as good as a refusal.
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, RetryAfter = fault is Fault.RateLimited ? "61" : "1" });
+        Simulator.Simulation.Default = new Reply { Fault = fault, RetryAfter = fault is Fault.RateLimited ? "61" : "1" };
 
         await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, row, Timeouts, ManualClock.AtPresent()).GetResponseAsync("Hi", Options(), Cancellation));
 
-        Simulator.Simulation.Asked().Count.ShouldBe(1);
+        // A refused token is exchanged anew once.
+        Simulator.Simulation.Asked().Count.ShouldBe((row, fault) is ("ibm-watsonx", Fault.KeyRefused) ? 2 : 1);
     }
 
     [Theory]
     [MemberData(nameof(Inside))]
     public async Task Never_asks_again_after_the_first_byte(string row, Fault fault)
     {
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 900, Words = 50 });
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 600, Words = 50 });
 
         var (_, failure) = await CollectAsync(Chat(Simulator, row, Timeouts).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 

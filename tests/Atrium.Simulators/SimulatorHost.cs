@@ -7,8 +7,11 @@ using Atrium.Simulators.AzureOpenAi;
 using Atrium.Simulators.BedrockConverse;
 using Atrium.Simulators.CohereChat;
 using Atrium.Simulators.GeminiGenerateContent;
+using Atrium.Simulators.OciGenAiChat;
 using Atrium.Simulators.OllamaChat;
 using Atrium.Simulators.OpenAiChat;
+using Atrium.Simulators.ReplicatePredictions;
+using Atrium.Simulators.WatsonxChat;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -34,6 +37,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         ["azure-openai"] = (AzureOpenAiProfile.Root, AzureOpenAiProfile.Map),
         ["bedrock-converse"] = (BedrockProfile.Root, BedrockProfile.Map),
         ["cohere-v2-chat"] = (CohereProfile.Root, CohereProfile.Map),
+        ["oci-genai-chat"] = (OciProfile.Root, OciProfile.Map),
+        ["replicate-predictions"] = (ReplicateProfile.Root + "/v1", ReplicateProfile.Map),
+        ["watsonx-chat"] = (WatsonxProfile.Root, WatsonxProfile.Map),
     };
 
     private readonly WebApplication _app;

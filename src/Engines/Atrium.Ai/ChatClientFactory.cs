@@ -23,6 +23,39 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         return new ProviderChatClient(DialectOf(provider), transport);
     }
 
+    /// <summary>A generator of embeddings for one connection. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">The row.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <param name="defaultModel">The model of calls that name none, null to refuse them.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row makes none, <see cref="ProviderErrorKind.NotConfigured"/> when a needed setting is missing.
+    /// </exception>
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(
+        Provider provider, ProviderConnection connection, HttpMessageInvoker http, string? defaultModel = null)
+    {
+        var transport = Transport(provider, connection, http);
+        return provider.EmbeddingsPath is not null && DialectOf(provider) is IEmbeddingDialect dialect
+            ? new ProviderEmbeddingGenerator(dialect, transport, defaultModel)
+            : throw ProviderException.Unsupported(provider, "it makes no embeddings");
+    }
+
+    /// <summary>A generator of pictures for one connection. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">The row.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <param name="defaultModel">The model of calls that name none, null to refuse them.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row makes none, <see cref="ProviderErrorKind.NotConfigured"/> when a needed setting is missing.
+    /// </exception>
+    public IImageGenerator CreateImages(Provider provider, ProviderConnection connection, HttpMessageInvoker http, string? defaultModel = null)
+    {
+        var transport = Transport(provider, connection, http);
+        return provider.ImagesPath is not null && DialectOf(provider) is IImageDialect dialect
+            ? new ProviderImageGenerator(dialect, transport, defaultModel)
+            : throw ProviderException.Unsupported(provider, "it makes no pictures");
+    }
+
     /// <summary>The models the provider offers this key; the row's own list where the provider has none to ask for.</summary>
     /// <exception cref="ProviderException">The provider could not be asked.</exception>
     public async Task<IReadOnlyList<ProviderModel>> ListModelsAsync(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Ai.BedrockConverse;
 
 /// <summary>The Converse format of Amazon Bedrock: one for the models of all makers.</summary>
-internal sealed class BedrockDialect : IDialect
+internal sealed class BedrockDialect : IDialect, IEmbeddingDialect, IImageDialect
 {
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ProviderCall call, CancellationToken cancellation) =>
         ReadAsync(call, stream: true, cancellation);
@@ -14,6 +14,14 @@ internal sealed class BedrockDialect : IDialect
 
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, BedrockModels.Read, cancellation);
+
+    public int MostTexts => 96;
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
+        BedrockInvoke.EmbedAsync(call, cancellation);
+
+    public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
+        BedrockInvoke.DrawAsync(call, cancellation);
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         ProviderCall call, bool stream, [EnumeratorCancellation] CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Ai.CohereChat;
 
 /// <summary>The chat format of Cohere, version 2.</summary>
-internal sealed class CohereDialect : IDialect
+internal sealed class CohereDialect : IDialect, IEmbeddingDialect
 {
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ProviderCall call, CancellationToken cancellation) =>
         ReadAsync(call, stream: true, cancellation);
@@ -14,6 +14,11 @@ internal sealed class CohereDialect : IDialect
 
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, CohereModels.Read, cancellation);
+
+    public int MostTexts => 96;
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
+        CohereEmbeddings.EmbedAsync(call, cancellation);
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         ProviderCall call, bool stream, [EnumeratorCancellation] CancellationToken cancellation)

@@ -63,13 +63,13 @@ internal static partial class ErrorClassifier
         : codes.Contains("not_found", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.ModelNotFound
         : ProviderErrorKind.Unavailable;
 
-    [GeneratedRegex("insufficient_quota|credit_balance|spend_limit|usage_limit|insufficient_balance|billing|payment_required|credits?_exhausted|token_quota_reached|ServiceQuotaExceeded|QuotaExceeded|LimitExceeded$", Options)]
+    [GeneratedRegex(@"insufficient_quota|credit_balance|spend_limit|usage_limit|insufficient_balance|billing|payment_required|credits?_exhausted|token_quota_reached|ServiceQuotaExceeded|QuotaExceeded|\bLimitExceeded\b", Options)]
     private static partial Regex QuotaCode();
 
     [GeneratedRegex("credit balance|insufficient (?:balance|credits|funds)|exceeded your current quota|out of credits|not enough credits|(?:hourly|daily|weekly|monthly|session) usage limit|(?:calls|requests) / month", Options)]
     private static partial Regex QuotaWords();
 
-    [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|^unauthorized|NotAuthenticated|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|BXNIM0415E", Options)]
+    [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|unauthorized|NotAuthenticated|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|BXNIM0415E", Options)]
     private static partial Regex KeyCode();
 
     [GeneratedRegex("api key (?:is )?(?:not valid|invalid|expired|could not be found)|(?:invalid|incorrect|expired) api key", Options)]

@@ -42,6 +42,7 @@ internal readonly struct ErrorReader(Provider provider, SecretScrubber scrubber,
         return new ProviderException(kind, provider, said is null ? sentence : $"{sentence} It says: {said}")
         {
             Status = response?.StatusCode,
+            IsBeforeTheService = kind is ProviderErrorKind.RateLimited,
             ServerTime = response?.Headers.Date,
             ProviderMessage = said,
             ProviderCode = scrubber.Clean(error.Code ?? error.Type),

@@ -45,6 +45,9 @@ public sealed class ProviderException : Exception
     /// <summary>True when the same call may succeed later without anybody changing anything.</summary>
     public bool IsRetryable { get; internal set; }
 
+    /// <summary>True when nothing can have been begun: no connection was made, or the request was turned away for its rate.</summary>
+    internal bool IsBeforeTheService { get; init; }
+
     /// <summary>The provider's clock when it refused, null when it did not say.</summary>
     internal DateTimeOffset? ServerTime { get; init; }
 

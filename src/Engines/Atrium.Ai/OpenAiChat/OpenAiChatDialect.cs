@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Ai.OpenAiChat;
 
 /// <summary>The chat completions format of OpenAI and of the many services that copy it.</summary>
-internal sealed class OpenAiChatDialect : IDialect
+internal sealed class OpenAiChatDialect : IDialect, IEmbeddingDialect, IImageDialect
 {
     private const string StreamOptions = "stream_options";
 
@@ -23,6 +23,14 @@ internal sealed class OpenAiChatDialect : IDialect
 
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OpenAiModels.Read, cancellation);
+
+    public int MostTexts => 512;
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
+        OpenAiEmbeddings.EmbedAsync(call, call.Path, cancellation);
+
+    public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
+        OpenAiImages.DrawAsync(call, call.Path, cancellation);
 
     /// <summary>The call at a path that need not be the row's.</summary>
     public static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(

@@ -13,6 +13,9 @@ internal sealed record ProviderRequest(HttpMethod Method, Uri Address, string Ac
     /// <summary>False where sending twice could be charged twice: only a request turned away for its rate goes again.</summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>False for an address that is a secret itself: no key goes there.</summary>
+    public bool IsProven { get; init; } = true;
+
     public HttpRequestMessage Build()
     {
         var request = new HttpRequestMessage(Method, Address);

@@ -11,6 +11,8 @@ namespace Atrium.Ai;
 internal sealed class ProviderTransport
 {
     private const int LargestErrorBody = 64 * 1024;
+    private static readonly HeaderProof NoProof = new([]);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
     private readonly ProviderConnection _connection;
     private readonly HttpMessageInvoker _http;
@@ -44,6 +46,9 @@ internal sealed class ProviderTransport
     public Uri BaseAddress { get; }
 
     public TimeProvider Clock => _clock;
+
+    /// <summary>The most time a call may take.</summary>
+    public TimeSpan Total => _timeouts.Total;
 
     /// <summary>The first model the person typed, else the first of the row; null when none is known.</summary>
     public string? DefaultModel => _connection.TypedModels(Provider) is [var first, ..] ? first : Provider.DefaultModel;
@@ -93,7 +98,7 @@ internal sealed class ProviderTransport
             ContentType = "application/x-www-form-urlencoded",
         };
         using var deadline = new CallDeadline(_clock, _timeouts.FirstByte + _timeouts.Silence, CancellationToken.None);
-        await using var exchange = await SendOnceAsync(request, new HeaderProof([]), deadline);
+        await using var exchange = await SendOnceAsync(request, NoProof, deadline);
         return await exchange.ReadJsonAsync();
     }
 
@@ -108,11 +113,11 @@ internal sealed class ProviderTransport
             {
                 try
                 {
-                    return await SendOnceAsync(request, _proof, deadline);
+                    return await SendOnceAsync(request, request.IsProven ? _proof : NoProof, deadline);
                 }
                 catch (ProviderException failure)
                 {
-                    if (!request.IsRepeatable && failure.Kind is not ProviderErrorKind.RateLimited)
+                    if (!request.IsRepeatable && !failure.IsBeforeTheService)
                         failure.IsRetryable = false;
                     // A proof that was too old was refused before anything was done.
                     if (!isRenewed && (isRenewed = _proof.Renew(failure)))
@@ -133,6 +138,23 @@ internal sealed class ProviderTransport
             throw;
         }
     }
+
+    /// <summary>Sends a request whose answer nobody waits long for, and lets every failure pass.</summary>
+    public async Task TellAsync(ProviderRequest request)
+    {
+        using var deadline = new CallDeadline(_clock, FarewellTime, CancellationToken.None);
+        try
+        {
+            await using var exchange = await SendOnceAsync(request, _proof, deadline);
+        }
+        catch (ProviderException)
+        {
+            // Whoever is told may have gone already.
+        }
+    }
+
+    public ProviderException TimedOut() =>
+        new(ProviderErrorKind.TimedOut, Provider, $"{Provider.Name} did not answer in time.") { IsRetryable = true };
 
     public ProviderException Malformed(string why, Exception? cause = null) =>
         new(ProviderErrorKind.Malformed, Provider, $"{Provider.Name} answered in a way that cannot be read: {why}.", cause);
@@ -193,7 +215,11 @@ internal sealed class ProviderTransport
     }
 
     private ProviderException Unreachable(Exception cause) =>
-        new(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause) { IsRetryable = MayPass(cause) };
+        new(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause)
+        {
+            IsRetryable = MayPass(cause),
+            IsBeforeTheService = cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+        };
 
     /// <summary>
     /// What the network does (a socket or a stream that failed) may pass. What the caller's own connect callback throws instead, such as
