@@ -96,7 +96,7 @@ public sealed class FaultTests(GatewayHouses houses) : IClassFixture<GatewayHous
     private async Task<(TestPerson Person, string BaseUrl, string Model)> ChosenAsync(TestHouse house, string provider)
     {
         var person = await house.PersonAsync();
-        var (baseUrl, model) = (SimulatedDialects.BaseUrlOf(ProviderCatalogue.Default.Find(provider)!, houses.First)!, SimulatedDialects.ModelOf(provider));
+        var (baseUrl, model) = (SimulatedDialects.BaseUrlOf(ProviderCatalogue.Default.Find(provider)!, houses.First), SimulatedDialects.ModelOf(provider));
         await person.ChooseAsync(new { provider, model, apiKey = Talk.NewKey(), name = "Old shop key", baseUrl });
         return (person, baseUrl, model);
     }

@@ -2003,6 +2003,7 @@ export interface components {
             note?: null | string;
             usable: boolean;
             needsKey: boolean;
+            takesKey: boolean;
             keyUrl?: null | string;
             keyPrefixes: string[];
             keyPattern?: null | string;

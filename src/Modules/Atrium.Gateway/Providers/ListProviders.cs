@@ -31,7 +31,11 @@ internal static class ListProviders
         /// <summary>False when the house does not speak its language, or the service is closed.</summary>
         public required bool Usable { get; init; }
 
+        /// <summary>True when the field for the key must be filled.</summary>
         public required bool NeedsKey { get; init; }
+
+        /// <summary>False when there is no single key: what proves the person is among the settings.</summary>
+        public required bool TakesKey { get; init; }
 
         public string? KeyUrl { get; init; }
 
@@ -72,6 +76,7 @@ internal static class ListProviders
         Status = "active",
         Usable = true,
         NeedsKey = false,
+        TakesKey = false,
         KeyPrefixes = [],
         Settings = [],
         AllowsBaseUrl = false,
@@ -89,7 +94,8 @@ internal static class ListProviders
         Replacement = provider.UseInstead is [var first, ..] ? first : null,
         Note = provider.StatusNote,
         Usable = provider.IsUsable,
-        NeedsKey = provider.NeedsKey,
+        NeedsKey = provider.Settings.Any(setting => setting is { Name: "apiKey", Required: true }),
+        TakesKey = provider.Settings.Any(setting => setting.Name == "apiKey"),
         KeyUrl = provider.KeyPage,
         KeyPrefixes = provider.KeyPrefixes,
         KeyPattern = provider.KeyPattern,
