@@ -30,6 +30,7 @@ internal static class MatrixThings
         ["PATCH /api/provider-keys/{id:guid}"] = new { name = "another" },
         ["PUT /api/provider-keys/{id:guid}/secret"] = new { apiKey = "sk-matrix-abcdef0123456789" },
         ["PATCH /api/conversations/{id:guid}"] = new { title = "another" },
+        ["PUT /api/conversations/{id:guid}/draft"] = new { text = "hello" },
         ["POST /api/conversations/{id:guid}/messages"] = new { text = "hello" },
         ["POST /api/generations/{id:guid}/chunks"] = new { parts = new[] { new { type = "text", offset = 0, text = "x" } } },
         ["POST /api/generations/{id:guid}/finish"] = new { status = "complete" },

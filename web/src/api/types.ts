@@ -20,11 +20,25 @@ export type ColorScheme = Schemas['PreferredTheme'];
 export type PersonaId = Schemas['PreferredPersona'];
 export type Preferences = Required<Schemas['Preferences']>;
 
+export const roles = ['guest', 'user', 'developer', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
 export type House = Narrow<Schemas['GetHouseResponse'], { registration: 'open' | 'invite' | 'closed' }>;
-export type Me = Narrow<Schemas['MeResponse'], { role: 'guest' | 'user' | 'developer' | 'admin'; preferences: Preferences }>;
+export type Me = Narrow<Schemas['MeResponse'], { role: Role; preferences: Preferences }>;
+export type RegistrationMode = Schemas['RegistrationMode'];
+export type NewPeople = Narrow<Schemas['GetHouseRulesNewPeopleItem'], { role: Exclude<Role, 'admin'> }>;
+export type HouseRules = Narrow<Schemas['GetHouseRulesResponse'], { newPeople: NewPeople }>;
+export type Notices = Schemas['GetNoticesResponse'];
+export type Limits = Narrow<Schemas['ListLimitsResponse'], { items: Narrow<Schemas['ListLimitsItem'], { by: 'person' | 'address' }>[] }>;
+export type HouseGroup = Schemas['Group'];
+export type GroupMember = Narrow<Schemas['ListMembersItem'], { role: Role }>;
 export type Session = Narrow<Schemas['SessionResponse'], { user: Me }>;
 export type ProxyCheck = Schemas['CheckProxyResponse'];
 export type OpenSession = Schemas['ListSessionsItem'];
+export type HousePerson = Narrow<Schemas['PersonItem'], { role: Role }>;
+export type Invitation = Narrow<Schemas['ListInvitationsItem'], { role: Role }>;
+export type NewInvitation = Schemas['CreateInvitationResponse'];
+export type AuditItem = Schemas['ListAuditItem'];
 
 export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;
 export type ProviderSetting = Schemas['ListProvidersSetting'];
