@@ -58,12 +58,10 @@ internal static class ListProviders
     }
 
     public sealed record Setting(string Name, bool Required, bool Secret, string? Note);
-
     public sealed record Capabilities(bool Tools, bool Vision, bool JsonSchema, bool Embeddings, bool Images);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/providers", Handle).WithName("ListProviders").WithSummary("Every AI provider, by category").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+        routes.MapGet("/api/providers", Handle).WithName("ListProviders").WithSummary("Every AI provider, by category").WithTags("gateway").RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
     private static Ok<Response> Handle(ProviderCatalogue catalogue) =>
         TypedResults.Ok(new Response([.. catalogue.Providers.OrderBy(provider => ProviderCategories.RankOf(provider.Categories)).Select(ItemOf), Offline]));
