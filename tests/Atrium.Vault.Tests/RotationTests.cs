@@ -78,6 +78,7 @@ public sealed class RotationTests
         await VaultModule.RotateMasterKeyAsync(house.Services, default);
 
         (await File.ReadAllTextAsync(KeyFile(house))).ShouldBe(next);
+        await house.RestartAsync();
         await ShouldOpenAsync(house, kept);
     }
 
@@ -155,6 +156,7 @@ public sealed class RotationTests
 
         await command.StartAsync("vault", "rotate");
         (await command.WaitForExitAsync()).ShouldBe(0, command.Output);
+        await house.RestartAsync();
         await ShouldOpenAsync(house, kept);
     }
 
