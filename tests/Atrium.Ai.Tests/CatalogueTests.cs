@@ -12,7 +12,7 @@ public sealed class CatalogueTests
     [
         "openai", "anthropic", "google-gemini", "cohere", "groq", "azure-openai", "ai21", "mistral", "xai", "meta", "together", "fireworks", "deepinfra",
         "anyscale", "perplexity", "octoai", "huggingface", "replicate", "modal", "runpod", "vastai", "openrouter", "ibm-watsonx", "amazon-bedrock",
-        "oracle-cloud-ai", "nvidia-nim", "ollama", "ollama-cloud", "deepseek", "cerebras", "sambanova", "moonshot", "openai-compatible",
+        "oracle-cloud-ai", "nvidia-nim", "ollama", "ollama-cloud", "deepseek", "cerebras", "sambanova", "openai-compatible",
     ];
 
     public static TheoryData<string> UsableRows => [.. ProviderCatalogue.Default.Providers.Where(row => row.IsUsable).Select(row => row.Id)];
