@@ -57,6 +57,17 @@ public sealed partial class SecuritySheetTests
     }
 
     [Fact]
+    public void Every_test_that_the_page_names_is_there()
+    {
+        var tests = Repository.Files("tests", "*Tests.cs").ToLookup(file => Path.GetFileNameWithoutExtension(file), Repository.Read);
+        var named = NamedTest().Matches(Repository.Read(SheetFile)).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToList();
+
+        named.Count.ShouldBeGreaterThan(20);
+        foreach (var (name, method) in named)
+            tests[name].Any(text => text.Contains($" {method}(", StringComparison.Ordinal)).ShouldBeTrue($"{name}.{method}");
+    }
+
+    [Fact]
     public void The_sheet_is_what_the_tests_say()
     {
         var sheet = Repository.Read(SheetFile);
@@ -132,6 +143,9 @@ public sealed partial class SecuritySheetTests
         }
         return found;
     }
+
+    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
+    private static partial Regex NamedTest();
 
     /// <summary>An annotation and the name of the method or class below it.</summary>
     [GeneratedRegex("""\[Asvs\(([^)]*)\)\][\s\S]*?(?:class|Task|void|Task<[^>]*>) (\w+)""")]

@@ -109,7 +109,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await page.UnrouteAllAsync();
             await page.RouteAsync(Conversations, route => RefuseAsync(route, 500, "internal-error"));
             await page.GotoAsync("/assistant");
-            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
             await gallery.TakeAsync("state-failing-list");
             await page.UnrouteAllAsync();
         }
@@ -199,7 +199,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await Expect(page.GetByText("No connection.", new() { Exact = true })).ToBeVisibleAsync();
             await gallery.TakeAsync("state-offline");
             await page.Context.SetOfflineAsync(false);
-            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToHaveCountAsync(2);
         }
 
         private static Task Never(IRoute route) => Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atrium.Platform.Configuration;
 using Atrium.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,6 +113,31 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
         using var answer = await house.Client.PostAsync("/api/login", new StringContent("username=me", null, "application/x-www-form-urlencoded"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData("development")]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [Keeps("B-015")]
+    public async Task Answers_preflights_of_the_listed_origins_only_and_never_with_cookies(string environment)
+    {
+        await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["BCRYPT_ROUNDS"] = "10", ["ALLOWED_ORIGINS"] = "https://app.example.org" });
+        async Task<HttpResponseMessage> PreflightAsync(string origin)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Options, "/api/conversations") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "authorization,content-type" } } };
+            return await house.Client.SendAsync(ask);
+        }
+
+        using var listed = await PreflightAsync("https://app.example.org");
+        using var foreign = await PreflightAsync("https://evil.example");
+
+        listed.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://app.example.org"]);
+        listed.Headers.GetValues("Access-Control-Allow-Methods").Single().ShouldContain("POST");
+        listed.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("Authorization", Case.Insensitive);
+        listed.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+        foreign.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        Should.Throw<SettingsException>(() => SettingsLoader.Load(new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["ALLOWED_ORIGINS"] = "*" }));
     }
 
     [Fact]

@@ -39,7 +39,13 @@ public abstract record ChatEvent;
 /// <summary>Who answers from here on.</summary>
 /// <param name="Provider">Catalogue id; <c>offline</c> for Offline Lite.</param>
 /// <param name="FellBackFrom">Why the provider of the first route did not answer; null in the first route itself.</param>
-public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent;
+public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent
+{
+    /// <summary>The <see cref="Provider"/> of an Ollama on the person's own machine, which their browser talks to and the house cannot.</summary>
+    public const string Browser = "ollama-browser";
+
+    public const string BrowserName = "Ollama";
+}
 
 /// <summary>A piece of the answer: text, reasoning (with its signature), tool calls, citations.</summary>
 public sealed record ChatUpdated(ChatResponseUpdate Update) : ChatEvent;

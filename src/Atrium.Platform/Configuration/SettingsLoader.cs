@@ -59,7 +59,8 @@ public static class SettingsLoader
         if (values.TryGetValue("DATABASE_PATH", out var path) && path.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             values.TryAdd("ATRIUM_DATA", folder);
         if (values.TryGetValue("DEBUG", out var debug) && debug.Equals("true", StringComparison.OrdinalIgnoreCase))
-            values.TryAdd("ENVIRONMENT", "development");
+            values.TryAdd(HouseSettings.EnvironmentSetting, "development");
+        SecretSources.Resolve(values, reader);
         var settings = Read(reader);
         foreach (var name in (settings.Require ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
@@ -77,7 +78,7 @@ public static class SettingsLoader
         var require = reader.Text("REQUIRE", null, "Names of settings without which the house must not start, separated by commas.");
         var port = reader.Integer("PORT", 8080, 1, 65535, "Port to listen on.");
         var bind = reader.Parsed("BIND", "127.0.0.1", "Address to listen on: loopback unless a reverse proxy on another machine, or a container, needs 0.0.0.0.", ParseBind);
-        var environment = reader.Choice("ENVIRONMENT", HouseEnvironment.Production, "production, staging or development.");
+        var environment = reader.Choice(HouseSettings.EnvironmentSetting, HouseEnvironment.Production, "production, staging or development.");
         var servesHttps = reader.Switch("HTTPS", false, "Serves https with a certificate of this house's own authority, as ./atrium run --https does. Behind a reverse proxy leave it off.");
         var house = new HouseSettings
         {
@@ -105,7 +106,8 @@ public static class SettingsLoader
             BcryptRounds = reader.Integer("BCRYPT_ROUNDS", 12, environment == HouseEnvironment.Development ? 4 : 10, 16, "Work factor of password hashes."),
             TokenSecret = reader.Parsed("JWT_SECRET", null, "Signs access tokens; at least 32 characters. Default: made on first start.", ParseTokenSecret, isSecret: true),
             MasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET", null, "Master key, 64 hexadecimal digits. Default: made on first start. Whoever loses it loses all sealed keys.", ParseMasterKey, isSecret: true),
-            LogLevel = reader.Parsed("LOG_LEVEL", "info", "debug, info, warning or error.", ParseLogLevel),
+            NextMasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET_NEXT", null, "The master key that ./atrium vault rotate changes to, while API_KEY_ENCRYPTION_SECRET is set.", ParseMasterKey, isSecret: true),
+            LogLevel = reader.Parsed("LOG_LEVEL", environment == HouseEnvironment.Development ? "debug" : "info", "debug, info, warning or error.", ParseLogLevel),
             MaximumUpload = reader.Integer("MAX_UPLOAD_SIZE", 52_428_800, 1024, 2_000_000_000, "Largest upload, in bytes."),
             MaximumImport = reader.Integer("IMPORT_MAX_SIZE", 1_073_741_824, 0, 2_000_000_000, "Largest file of conversations to import, in bytes. 0 turns importing off."),
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),

@@ -43,6 +43,7 @@ public static class PlatformSetup
         services.AddSingleton<IStartTask, ReadReadOnlyMode>();
         services.AddHostedService<HouseStarter>();
         services.AddHostedService<WatchReadOnlyMode>();
+        services.AddHostedService<WatchEndedCallers>();
         services.AddHostedService<ForgetOldAnswers>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddLimits(services, settings);
@@ -76,9 +77,10 @@ public static class PlatformSetup
         app.UseWebAppFiles();
         app.UseRouting();
         app.Use(new OriginCheck(settings).InvokeAsync);
+        // Before the step that answers for wrong methods: a preflight asks with a method that no endpoint has.
+        app.UseCors();
         app.Use(WebAppFiles.ServePageAsync);
         app.Use(RefuseWhileClosedAsync);
-        app.UseCors();
         app.UseAuthentication();
         app.Use(services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
@@ -111,7 +113,7 @@ public static class PlatformSetup
             options.EnableForHttps = true;
             options.MimeTypes = ["application/json", "application/problem+json", "text/html", "text/plain", "text/markdown"];
         });
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.AllowedOrigins]).WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID").WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")));
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.AllowedOrigins]).WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID").WithMethods("GET", "POST", "PUT", "PATCH", "DELETE").AllowCredentials()));
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Atrium.Platform.Security;
 
 /// <summary>
-/// The requests that signed-in people have open on this server. When a session ends, whatever it still has open ends: streams and sockets by
+/// The requests that signed-in people have open on this server. When a caller ends, whatever they still have open ends: streams and sockets by
 /// their cancelled <see cref="HttpContext.RequestAborted"/>, and what does not heed that by its connection. So no module has to know of sessions.
 /// </summary>
 public sealed class OpenRequests
@@ -14,14 +14,14 @@ public sealed class OpenRequests
 
     public bool IsEmpty => open.IsEmpty;
 
-    /// <summary>Ends what these sessions have open, and closes the connections of what was ended at an earlier call and is still there.</summary>
-    public void End(IReadOnlySet<Guid> sessions)
+    /// <summary>Ends what these sessions and people have open, and closes the connections of what was ended at an earlier call and is still there.</summary>
+    public void End(IReadOnlySet<Guid> callers)
     {
         foreach (var (request, _) in open)
         {
             if (request.IsEnding)
                 request.Abort();
-            else if (sessions.Contains(request.SessionId))
+            else if (callers.Contains(request.Caller.SessionId) || callers.Contains(request.Caller.PersonId))
                 request.End();
         }
     }
@@ -35,7 +35,7 @@ public sealed class OpenRequests
             return;
         }
         var whole = context.RequestAborted;
-        using var request = new OpenRequest(context, caller.SessionId);
+        using var request = new OpenRequest(context, caller);
         open.TryAdd(request, 0);
         try
         {
@@ -65,15 +65,15 @@ public sealed class OpenRequests
         private readonly CancellationTokenSource source;
         private bool isFinished;
 
-        public OpenRequest(HttpContext context, Guid sessionId)
+        public OpenRequest(HttpContext context, Caller caller)
         {
             this.context = context;
-            SessionId = sessionId;
+            Caller = caller;
             source = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             context.RequestAborted = source.Token;
         }
 
-        public Guid SessionId { get; }
+        public Caller Caller { get; }
 
         public bool IsEnding { get; private set; }
 

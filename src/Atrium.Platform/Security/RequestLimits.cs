@@ -67,8 +67,8 @@ public sealed class RequestLimits
         _ => settings.DefaultRateLimit,
     };
 
-    /// <summary>Of this server alone.</summary>
-    internal SlidingVerdict Take(LimitClass limit, string key) => windows.Take((int)limit, key, LimitOf(limit));
+    /// <summary>Counts on this server alone.</summary>
+    public SlidingVerdict Take(LimitClass limit, string key) => windows.Take((int)limit, key, LimitOf(limit));
 
     /// <exception cref="Data.DatabaseUnavailableException">The servers count together, and the database cannot be reached.</exception>
     public ValueTask<SlidingVerdict> TakeAsync(LimitClass limit, string key, CancellationToken cancellation) =>

@@ -9,6 +9,7 @@ using Atrium.Accounts.Setup;
 using Atrium.Contracts.Accounts;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
+using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<SetupToken>().AddSingleton<FirstAdmin>().AddSingleton<Registration>();
         services.AddSingleton<IStartTask, FillSkeletons>().AddSingleton<IStartTask, OfferSetup>();
         services.AddSingleton<SignInGuard>().AddSingleton<PictureEncoder>();
-        services.AddHostedService<WatchSessionEnds>();
+        services.AddSingleton<IEndedCallers, EndedSessions>();
         services.AddTransient<SessionAuthentication>();
         services.AddAuthenticationCore(options =>
         {

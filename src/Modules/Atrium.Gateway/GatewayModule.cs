@@ -1,5 +1,11 @@
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Api;
+using Atrium.Gateway.Api.ChatCompletions;
+using Atrium.Gateway.Api.Messages;
+using Atrium.Gateway.Api.Models;
+using Atrium.Gateway.Api.Responses;
+using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -13,6 +19,8 @@ using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,10 +43,12 @@ public sealed class GatewayModule : IModule
         // Retries belong to the guard of a key, which counts them.
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
-        services.AddScoped<KeyRing>().AddScoped<KeyFailures>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
+        services.AddScoped<KeyRing>().AddScoped<KeyFailures>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<AvailableModels>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
         services.AddScoped<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
-        services.TryAddScoped<IChatGateway, ChatGateway>();
+        services.AddScoped<ChatGateway>();
+        services.TryAddScoped<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        AddApi(services);
     }
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
@@ -61,5 +71,23 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ListApiKeys.Map(routes);
+        CreateApiKey.Map(routes);
+        ShowApiKey.Map(routes);
+        RevokeApiKey.Map(routes);
+        CreateChatCompletion.Map(routes);
+        CreateMessage.Map(routes);
+        CreateResponse.Map(routes);
+        ListApiModels.Map(routes);
+        ShowApiModel.Map(routes);
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
+        services.Configure<AuthorizationOptions>(options =>
+            options.AddPolicy(ApiEndpoints.Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser()));
     }
 }

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using Atrium.Contracts.Accounts;
 using Atrium.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atrium.Accounts.Tests.People;
 
@@ -68,6 +70,7 @@ public sealed class PeopleAdminTests(HousePair houses) : IClassFixture<HousePair
         (await person.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");
         (await SignInOutcomeAsync(TestHouse.Password)).ShouldBe("403 suspended");
         (await SignInOutcomeAsync("a wrong password")).ShouldBe("401 sign-in-failed");
+        (await house.Services.GetRequiredService<IPeople>().FindAsync(person.Id, default)).ShouldBeNull();
 
         (await admin.Client.PatchAsJsonAsync($"/api/admin/people/{person.Id}", new { suspended = false }).OutcomeAsync()).ShouldBe("200");
         (await person.Client.GetAsync("/api/me").OutcomeAsync()).ShouldBe("401 sign-in-required");

@@ -4,7 +4,7 @@ using Atrium.Testing;
 
 namespace Atrium.Accounts.Tests.Profiles;
 
-[Keeps("B-014", "Z-012")]
+[Keeps("B-014", "Z-012", "G-080")]
 public sealed class PictureTests(HousePair houses) : IClassFixture<HousePair>
 {
     /// <summary>A PNG of one pixel with a text chunk in it that says where it was taken.</summary>
@@ -36,6 +36,9 @@ public sealed class PictureTests(HousePair houses) : IClassFixture<HousePair>
         Encoding.Latin1.GetString(bytes, 8, 4).ShouldBe("WEBP");
         Encoding.Latin1.GetString(bytes).ShouldNotContain("script");
         (await house.Client.GetAsync($"/api/pictures/{first}").OutcomeAsync()).ShouldBe("401 sign-in-required");
+        var file = FilesOf(house, first).ShouldHaveSingleItem();
+        (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)).ShouldBe(UnixFileMode.None);
+        (File.GetUnixFileMode(Path.GetDirectoryName(file)!) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite)).ShouldBe(UnixFileMode.None);
 
         var second = (await SendAsync(person, "avatar", bytes, type: "image/webp").JsonAsync()).GetProperty("id").GetGuid();
         (await other.Client.GetAsync($"/api/pictures/{first}").OutcomeAsync()).ShouldBe("404 not-found");

@@ -38,4 +38,21 @@ public sealed class SignInTests(HousePair houses) : IClassFixture<HousePair>
         mixed.Headers.Authorization = new AuthenticationHeaderValue("Basic", "eDp5");
         (await house.Client.SendAsync(mixed).OutcomeAsync()).ShouldBe("401 sign-in-required");
     }
+
+    [Theory]
+    [InlineData("X-Forwarded-User")]
+    [InlineData("X-Remote-User")]
+    [InlineData("Remote-User")]
+    [InlineData("X-Auth-Request-User")]
+    [InlineData("X-Forwarded-Preferred-Username")]
+    [Keeps("H-019")]
+    public async Task A_name_that_a_header_claims_is_nobodys(string header)
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var person = await house.PersonAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add(header, person.Username);
+
+        (await house.Client.SendAsync(request).OutcomeAsync()).ShouldBe("401 sign-in-required");
+    }
 }

@@ -17,6 +17,7 @@ public sealed class OpenRequestsTests : IAsyncLifetime
     private readonly TaskCompletionSource isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int port = TestHouse.FreePort();
+    private readonly Guid person = Guid.CreateVersion7();
     private readonly HttpClient client = new();
     private WebApplication app = null!;
 
@@ -27,7 +28,7 @@ public sealed class OpenRequestsTests : IAsyncLifetime
         app.Use((context, next) =>
         {
             if (context.Request.Path != "/stranger")
-                context.User = new Caller(Guid.Empty, session, "somebody", Roles.User).ToPrincipal("test");
+                context.User = new Caller(person, session, "somebody", Roles.User).ToPrincipal("test");
             return next(context);
         });
         app.Use(requests.InvokeAsync);
@@ -80,6 +81,18 @@ public sealed class OpenRequestsTests : IAsyncLifetime
         using var answer = await asked.WaitAsync(Patience);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         requests.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_person_who_is_shut_out_ends_with_all_they_have_open()
+    {
+        var asked = client.GetAsync("/heeds");
+        await isOpen.Task;
+
+        requests.End(new HashSet<Guid> { person });
+
+        using var answer = await asked.WaitAsync(Patience);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]

@@ -38,8 +38,17 @@ public sealed record Provider
     /// <summary>Path of a streamed chat call where it differs from <see cref="ChatPath"/>.</summary>
     public string? StreamPath { get; init; }
 
-    /// <summary>Path that lists models, null when the service has none.</summary>
+    /// <summary>Path that lists models, null when the service has none. Like every path it may name a host of its own among <see cref="ExtraOrigins"/>.</summary>
     public string? ModelsPath { get; init; }
+
+    /// <summary>Further lists of models, read like the first; one that is refused is left out.</summary>
+    public IReadOnlyList<string> FurtherModelsPaths { get; init; } = [];
+
+    /// <summary>Name of the setting in which a person types the models they have deployed, null where the service knows them.</summary>
+    public string? ModelsSetting { get; init; }
+
+    /// <summary>Address at which a key is exchanged for a token, null where the key itself is sent.</summary>
+    public string? TokenPath { get; init; }
 
     /// <summary>How a key is proven: <c>models</c> (list them), <c>chat</c> (one token), or a path to GET.</summary>
     public required string KeyCheck { get; init; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Prices;
@@ -30,15 +31,19 @@ internal sealed partial class ChatGateway(
     TimeProvider clock,
     ILogger<ChatGateway> logger) : IChatGateway
 {
-    public async IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, CancellationToken cancellation) => StreamAsync(call, null, cancellation);
+
+    /// <param name="program">Whose key the call came with; null for what a person does in the web app.</param>
+    public async IAsyncEnumerable<ChatEvent> StreamAsync(ChatCall call, ApiCaller? program, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (LengthOfQuestion(call) > house.MaximumPrompt)
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
         ChatFailure? failure = null;
-        await foreach (var route in FindRoutesAsync(call, cancellation))
+        await foreach (var found in FindRoutesAsync(call, cancellation))
         {
+            var route = Allowed(found, program);
             yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, failure);
-            var meter = MeterOf(call, route);
+            var meter = MeterOf(call, route, program);
             var options = OptionsOf(call, route);
             await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens!.Value, token => OpenAsync(call, route, options, token), cancellation);
             while (await attempt.MoveNextAsync())
@@ -62,7 +67,7 @@ internal sealed partial class ChatGateway(
             if (!call.AllowsFallback)
                 throw new ChatFailedException(failure, null, attempt.Cause);
         }
-        await foreach (var happening in AnswerOfflineAsync(call, failure, cancellation))
+        await foreach (var happening in AnswerOfflineAsync(call, program, failure, cancellation))
             yield return happening;
     }
 
@@ -88,10 +93,12 @@ internal sealed partial class ChatGateway(
             yield return route;
     }
 
-    private async IAsyncEnumerable<ChatEvent> AnswerOfflineAsync(ChatCall call, ChatFailure? failure, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<ChatEvent> AnswerOfflineAsync(ChatCall call, ApiCaller? program, ChatFailure? failure, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (Allowed(ChatRoute.Offline, program).Failure is { } refused)
+            throw new ChatFailedException(refused, null);
         yield return new ChatRouted(OfflineProvider.Id, OfflineProvider.Name, OfflineProvider.Model, failure);
-        var meter = MeterOf(call, ChatRoute.Offline);
+        var meter = MeterOf(call, ChatRoute.Offline, program);
         await using var updates = offline.StreamAsync(call, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(updates, failure))
         {
@@ -128,7 +135,11 @@ internal sealed partial class ChatGateway(
         return options;
     }
 
-    private Meter MeterOf(ChatCall call, ChatRoute route) => new(call, route, prices, ledger, clock);
+    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program) => new(call, route, program?.Key.Id, prices, ledger, clock);
+
+    private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
+        program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };
+
 
     /// <summary>The newest words of the person; what was said before has been measured then.</summary>
     private static int LengthOfQuestion(ChatCall call) =>

@@ -13,6 +13,8 @@ internal static class Failures
     public static readonly ChatFailure BrowserOnly =
         new("browser-only", "This model runs on your own computer, so only your browser reaches it. Your question is kept. Ask it in a conversation there, or choose another model.");
 
+    public static readonly ChatFailure ModelNotAllowed = new("model-not-allowed", "This API key may not use this model.");
+
     /// <param name="keyName">The person's own name of the key, null where none was used.</param>
     /// <param name="isOwnAddress">True when the person typed the address. Only that can be refused; the catalogue's own is merely out of reach.</param>
     public static ChatFailure From(ProviderException failure, string provider, string? keyName, bool isOwnAddress)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Gateway.Chat;
 
 /// <summary>Counts one call from its updates and puts it into the ledger.</summary>
-internal sealed class Meter(ChatCall call, ChatRoute route, PriceTable prices, LedgerBook ledger, TimeProvider clock)
+internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, PriceTable prices, LedgerBook ledger, TimeProvider clock)
 {
     private readonly StringBuilder answer = new();
     private Usage? counted;
@@ -54,7 +54,7 @@ internal sealed class Meter(ChatCall call, ChatRoute route, PriceTable prices, L
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
         var cost = CostOf(usage);
         await ledger.AddAsync(new LedgerEntry(
-            call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status));
+            call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status) { ApiKeyId = apiKeyId });
         return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated), cost, reason?.Value);
     }
 

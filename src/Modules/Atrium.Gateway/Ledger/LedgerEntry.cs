@@ -16,4 +16,8 @@ internal enum CallStatus
 /// <summary>One call that used something. Written once, never changed.</summary>
 /// <param name="Cost">US dollars; null when the model's price is unknown.</param>
 internal sealed record LedgerEntry(
-    Guid PersonId, Guid? KeyId, string Module, string Feature, string Provider, string Model, Usage Usage, decimal? Cost, CallStatus Status);
+    Guid PersonId, Guid? KeyId, string Module, string Feature, string Provider, string Model, Usage Usage, decimal? Cost, CallStatus Status)
+{
+    /// <summary>The API key a program called with.</summary>
+    public Guid? ApiKeyId { get; init; }
+}

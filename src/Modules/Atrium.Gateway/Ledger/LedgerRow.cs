@@ -11,6 +11,8 @@ internal sealed record LedgerRow
 
     public Guid? KeyId { get; init; }
 
+    public Guid? ApiKeyId { get; init; }
+
     public required string Module { get; init; }
 
     public required string Feature { get; init; }
@@ -42,6 +44,7 @@ internal sealed record LedgerRow
         Id = Guid.CreateVersion7(now),
         PersonId = entry.PersonId,
         KeyId = entry.KeyId,
+        ApiKeyId = entry.ApiKeyId,
         Module = entry.Module,
         Feature = entry.Feature,
         Provider = entry.Provider,
@@ -61,9 +64,9 @@ internal sealed record LedgerRow
     {
         unit.Execute(
             """
-            INSERT INTO gateway_ledger (id, person_id, key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
+            INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
                 output_tokens, reasoning_tokens, images, estimated, cost, status, at)
-            VALUES (@Id, @PersonId, @KeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
+            VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
                 @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
             ON CONFLICT (id) DO NOTHING
             """,

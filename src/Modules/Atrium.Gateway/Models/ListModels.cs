@@ -13,8 +13,6 @@ namespace Atrium.Gateway.Models;
 /// <summary>Lists the chat models the caller can use now, as the providers themselves list them.</summary>
 internal static class ListModels
 {
-    private const int AtOnce = 16;
-
     public sealed record Response(IReadOnlyList<Item> Items, IReadOnlyList<Unreachable> Unreachable);
 
     public sealed record Item
@@ -60,14 +58,9 @@ internal static class ListModels
         routes.MapGet("/api/models", Handle).WithName("ListModels").WithSummary("The chat models you can use now").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
-    private static async Task<Ok<Response>> Handle(Caller caller, ModelSources sources, ModelLists lists, PriceTable prices, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Ok<Response>> Handle(Caller caller, AvailableModels models, PriceTable prices, TimeProvider clock, CancellationToken cancellation)
     {
-        var asked = await sources.OfAsync(caller.PersonId, cancellation);
-        var answers = new ModelAnswer[asked.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, asked.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (index, token) => answers[index] = await lists.AskAsync(asked[index], token));
+        var answers = await models.AskAsync(caller.PersonId, cancellation);
         var now = clock.GetUtcNow();
         var items = answers
             .SelectMany(answer => answer.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => ItemOf(answer.Provider, model, prices.Find(answer.Provider.Id, model.Id, now))))

@@ -1,16 +1,15 @@
 using Atrium.Platform.Data;
 using Atrium.Platform.Lifecycle;
-using Atrium.Platform.Security;
 using Microsoft.Extensions.Hosting;
 
-namespace Atrium.Accounts.Sessions;
+namespace Atrium.Platform.Security;
 
 /// <summary>
-/// Looks four times a second which sessions have ended, on this server or on another one of the house, and ends what they have open here.
+/// Looks four times a second which callers have ended, on this server or on another one of the house, and ends what they have open here.
 /// One way for every end: sign-out, revocation, a changed password, a smaller role, suspension, age.
 /// </summary>
-/// <remarks>It looks back over <see cref="Overlap"/>, so that a session that ends while its request is being let in is found, and servers may disagree about the time by as much.</remarks>
-internal sealed class WatchSessionEnds(Database database, OpenRequests requests, Readiness readiness, TimeProvider clock) : BackgroundService
+/// <remarks>It looks back over <see cref="Overlap"/>, so that a caller who ends while their request is being let in is found, and servers may disagree about the time by as much.</remarks>
+internal sealed class WatchEndedCallers(IEnumerable<IEndedCallers> sources, OpenRequests requests, Readiness readiness, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
@@ -29,7 +28,7 @@ internal sealed class WatchSessionEnds(Database database, OpenRequests requests,
             {
                 var now = clock.GetUtcNow();
                 if (readiness.IsReady && !requests.IsEmpty)
-                    requests.End(await EndedSinceAsync(since - Overlap, now, stoppingToken));
+                    requests.End(await EndedAsync(since - Overlap, now, stoppingToken));
                 since = now;
             }
             catch (DatabaseUnavailableException)
@@ -40,13 +39,11 @@ internal sealed class WatchSessionEnds(Database database, OpenRequests requests,
         }
     }
 
-    private async Task<IReadOnlySet<Guid>> EndedSinceAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation) =>
-        (await database.QueryAsync<Guid>(
-            """
-            SELECT id FROM accounts_sessions WHERE revoked_at >= @since
-            UNION ALL
-            SELECT id FROM accounts_sessions WHERE expires_at > @since AND expires_at <= @now
-            """,
-            new { since, now },
-            cancellation)).ToHashSet();
+    private async Task<IReadOnlySet<Guid>> EndedAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var ended = new HashSet<Guid>();
+        foreach (var source in sources)
+            ended.UnionWith(await source.EndedAsync(since, until, cancellation));
+        return ended;
+    }
 }

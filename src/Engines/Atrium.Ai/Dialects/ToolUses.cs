@@ -2,20 +2,21 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Atrium.Ai.AnthropicMessages;
+namespace Atrium.Ai;
 
 /// <summary>Puts tool calls together: one block each, its input whole at the start or in pieces of JSON text after it.</summary>
-internal sealed class AnthropicToolUses(ProviderExchange exchange)
+internal sealed class ToolUses(ProviderExchange exchange)
 {
     private readonly List<Use> _uses = [];
 
     public bool Any => _uses.Count > 0;
 
-    public void Start(int index, JsonElement block)
+    /// <summary>Begins a call; its parts are members of the block under the given names.</summary>
+    public void Start(int index, JsonElement block, string id = "id")
     {
         if (_uses.Count == ToolCalls.Most)
             throw exchange.Malformed("the answer has too many tool calls");
-        _uses.Add(new Use(index, Json.String(block, "id"), Json.String(block, "name"), Json.Object(block, "input") is { } input ? Json.Raw(input) : "{}"));
+        _uses.Add(new Use(index, Json.String(block, id), Json.String(block, "name"), Json.Object(block, "input") is { } input ? Json.Raw(input) : "{}"));
     }
 
     public void Append(int index, string? piece)
@@ -36,7 +37,7 @@ internal sealed class AnthropicToolUses(ProviderExchange exchange)
             if (string.IsNullOrWhiteSpace(name))
                 throw exchange.Malformed("a tool call has no name");
             var pieces = _uses[i].Pieces;
-            contents.Add(ToolCalls.Create(string.IsNullOrEmpty(id) ? $"toolu_{i}" : id, name, pieces.Length > 0 ? pieces.ToString() : input));
+            contents.Add(ToolCalls.Create(string.IsNullOrEmpty(id) ? $"tooluse_{i}" : id, name, pieces.Length > 0 ? pieces.ToString() : input));
         }
     }
 

@@ -1,0 +1,20 @@
+using Atrium.Gateway.ApiKeys;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atrium.Gateway.Api.ChatCompletions;
+
+/// <summary>Answers a program that speaks OpenAI's chat format.</summary>
+internal static class CreateChatCompletion
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/chat/completions", Handle).WithName("CreateChatCompletion").WithSummary("An answer in OpenAI's chat format").AsApi("chat", ApiDialect.OpenAi);
+
+    private static async Task Handle(HttpContext context, ApiCaller caller, ApiAnswering answering)
+    {
+        using var body = await ApiJson.ReadBodyAsync(context);
+        var request = ChatCompletionReader.Read(body.RootElement);
+        await answering.AnswerAsync(context, caller, request, head => new ChatCompletionFormat(head, request.IncludesUsage));
+    }
+}
