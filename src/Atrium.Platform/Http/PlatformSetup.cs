@@ -113,7 +113,7 @@ public static class PlatformSetup
             options.EnableForHttps = true;
             options.MimeTypes = ["application/json", "application/problem+json", "text/html", "text/plain", "text/markdown"];
         });
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.AllowedOrigins]).WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID").WithMethods("GET", "POST", "PUT", "PATCH", "DELETE").AllowCredentials()));
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.AllowedOrigins]).WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID").WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")));
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;

@@ -10,9 +10,11 @@ internal sealed class WatchReadOnlyMode(ReadOnlyMode mode, Readiness readiness, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(Interval, clock, stoppingToken);
+            // As WatchEndedCallers does: a clock that is moved by days must not ring for each second of them.
+            await Task.Yield();
             try
             {
                 if (readiness.IsReady)

@@ -41,8 +41,9 @@ internal static class Announce
         await database.WriteAsync(
             unit =>
             {
-                unit.Execute(
-                    "UPDATE accounts_house SET announcement = @text, announcement_tone = @Tone, announced_at = @now, announced_until = @Until",
+                HouseRules.Change(
+                    unit,
+                    "announcement = @text, announcement_tone = @Tone, announced_at = @now, announced_until = @Until",
                     new { text, Tone = request.Tone.ToString().ToLowerInvariant(), now, request.Until });
                 AuditLog.Append(unit, AuditEntry.Of(context, AuditActions.Announced), now);
             },

@@ -37,7 +37,7 @@ internal static class ChooseNewPeople
         await database.WriteAsync(
             unit =>
             {
-                unit.Execute("UPDATE accounts_house SET new_role = @Role, new_preferences = @preferences", new { request.Role, preferences });
+                HouseRules.Change(unit, "new_role = @Role, new_preferences = @preferences", new { request.Role, preferences });
                 AuditLog.Append(unit, entry, clock.GetUtcNow());
             },
             cancellation);

@@ -33,7 +33,7 @@ internal static class ChooseRegistration
         await database.WriteAsync(
             unit =>
             {
-                unit.Execute("UPDATE accounts_house SET registration = @mode", new { mode = TextOf(mode) });
+                HouseRules.Change(unit, "registration = @mode", new { mode = TextOf(mode) });
                 AuditLog.Append(unit, entry, clock.GetUtcNow());
             },
             cancellation);

@@ -1,5 +1,6 @@
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
+using Atrium.Platform.Security;
 
 namespace Atrium.Accounts.House;
 
@@ -30,8 +31,20 @@ internal sealed record HouseRules
 
     public DateTimeOffset? AnnouncedUntil { get; init; }
 
+    /// <summary>Before anybody has decided anything.</summary>
+    private static readonly HouseRules Undecided = new() { NewRole = Roles.User, NewPreferences = "{}", AnnouncementTone = "info" };
+
     public static async Task<HouseRules> ReadAsync(Database database, CancellationToken cancellation) =>
-        (await database.QuerySingleOrDefaultAsync<HouseRules>(Select, null, cancellation))!;
+        await database.QuerySingleOrDefaultAsync<HouseRules>(Select, null, cancellation) ?? Undecided;
+
+    /// <param name="assignments">Part of the statement, so never a person's text.</param>
+    public static void Change(WriteUnit unit, string assignments, object? parameters = null)
+    {
+        unit.Execute(
+            "INSERT INTO accounts_house (id, new_role, new_preferences, announcement_tone) VALUES (1, @NewRole, @NewPreferences, @AnnouncementTone) ON CONFLICT (id) DO NOTHING",
+            Undecided);
+        unit.Execute("UPDATE accounts_house SET " + assignments, parameters);
+    }
 
     /// <summary>The stricter of what the operator allows and what an admin has chosen: an admin cannot open what the operator has closed.</summary>
     public RegistrationMode RegistrationWithin(HouseSettings settings) =>
