@@ -13,19 +13,26 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Atrium.Rights.Bench;
 
 /// <summary>
-/// How long a sign-in outlives its end: a revoked session, a smaller role, a suspension, a changed password; seen by the next request, by an open
-/// stream and by an open socket; on the server that was told and on another one of the house.
+/// How long a sign-in or a key outlives its end: a revoked session or key, a smaller role, a suspension, a changed password; seen by the next request,
+/// by an open stream and by an open socket; on the server that was told and on another one of the house.
 /// </summary>
 internal static class EndingsBench
 {
-    private static readonly string[] Causes = ["revoked", "demoted", "suspended", "password changed"];
-    private static readonly string[] Carriers = ["request", "stream", "socket"];
+    private static readonly string[] OfSessions = ["request", "stream", "socket"];
+    private static readonly string[] OfKeys = ["key request", "key stream"];
+
+    /// <summary>What happens, and what must end by it.</summary>
+    private static readonly (string Cause, string[] Carriers)[] Cases =
+    [
+        ("revoked", OfSessions), ("demoted", OfSessions), ("suspended", [.. OfSessions, .. OfKeys]), ("password changed", OfSessions), ("key revoked", OfKeys),
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<object> RunAsync(int rounds)
     {
         var rows = new List<object>();
-        Console.WriteLine($"{"engine",-12}{"server",-10}{"cause",-20}{"seen by",-10}{"count",7}{"p50 ms",10}{"p95 ms",10}{"max ms",10}");
+        Console.WriteLine($"{"engine",-12}{"server",-10}{"cause",-20}{"seen by",-12}{"count",7}{"p50 ms",10}{"p95 ms",10}{"max ms",10}");
         await using (var one = await BenchHouse.StartAsync(null))
             await MeasureAsync("sqlite", "same", one, one, rounds, rows);
         if (PostgresServer.IsGiven)
@@ -50,61 +57,71 @@ internal static class EndingsBench
     private static async Task MeasureAsync(string engine, string server, BenchHouse told, BenchHouse asked, int rounds, List<object> rows)
     {
         var admin = await told.AdminAsync();
-        foreach (var cause in Causes)
+        foreach (var (cause, carriers) in Cases)
         {
-            var times = Carriers.ToDictionary(carrier => carrier, _ => new List<double>());
+            var times = carriers.ToDictionary(carrier => carrier, _ => new List<double>());
             for (var round = 0; round < rounds; round++)
             {
-                foreach (var (carrier, milliseconds) in await OnceAsync(told, asked, admin, cause))
+                foreach (var (carrier, milliseconds) in await OnceAsync(told, asked, admin, cause, carriers))
                     times[carrier].Add(milliseconds);
             }
-            foreach (var carrier in Carriers)
+            foreach (var carrier in carriers)
             {
                 var spread = Spread.Of(times[carrier]);
-                Console.WriteLine($"{engine,-12}{server,-10}{cause,-20}{carrier,-10}{spread}");
+                Console.WriteLine($"{engine,-12}{server,-10}{cause,-20}{carrier,-12}{spread}");
                 rows.Add(new { engine, server, cause, carrier, spread });
             }
         }
     }
 
-    private static async Task<IReadOnlyList<(string Carrier, double Milliseconds)>> OnceAsync(BenchHouse told, BenchHouse asked, BenchPerson admin, string cause)
+    private static async Task<IReadOnlyList<(string Carrier, double Milliseconds)>> OnceAsync(BenchHouse told, BenchHouse asked, BenchPerson admin, string cause, string[] carriers)
     {
-        var person = await told.RegisterAsync("developer-" + Guid.CreateVersion7().ToString("N")[^12..]);
+        var person = await told.RegisterAsync("person-" + Guid.CreateVersion7().ToString("N")[^12..]);
         if (cause == "demoted")
             await ExpectAsync(admin.Client.PatchAsJsonAsync($"/api/admin/people/{person.Id}", new { role = "developer" }));
+        var (keyId, key) = await told.MakeKeyAsync(person);
+        // The sign-in from which a password is changed goes on; the measured one is another.
+        using var elsewhere = (await told.SignInAsync(person.Username)).Client;
         using var there = asked.ClientOf(person.Token);
-        using var stream = await there.GetAsync("/bench/stream", HttpCompletionOption.ResponseHeadersRead);
-        await using var content = await stream.Content.ReadAsStreamAsync();
+        using var program = asked.ClientOf(key);
+        await using var stream = await there.GetStreamAsync("/bench/stream");
+        await using var keyStream = await program.GetStreamAsync("/bench/key-stream");
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + person.Token);
         await socket.ConnectAsync(new UriBuilder(asked.Address) { Scheme = "ws", Path = "/bench/socket" }.Uri, default);
-        // The sign-in from which the password is changed goes on; the measured one is another.
-        using var elsewhere = cause is "revoked" or "password changed" ? (await told.SignInAsync(person.Username)).Client : null;
 
         var begun = System.Diagnostics.Stopwatch.GetTimestamp();
-        double Elapsed() => System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-        async Task<(string, double)> TimeAsync(string carrier, Task end)
+        async Task<(string, double)> TimeAsync(string carrier, Func<Task> end)
         {
-            await end.WaitAsync(Patience);
-            return (carrier, Elapsed());
+            await end().WaitAsync(Patience);
+            return (carrier, System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
-        var ends = new[] { TimeAsync("stream", ReadToEndAsync(content)), TimeAsync("socket", CloseAsync(socket)) };
+        Task<(string, double)> EndOf(string carrier) => TimeAsync(carrier, carrier switch
+        {
+            "request" => () => RefusedAsync(there, "/api/me"),
+            "stream" => () => ReadToEndAsync(stream),
+            "socket" => () => CloseAsync(socket),
+            "key request" => () => RefusedAsync(program, "/v1/models"),
+            _ => () => ReadToEndAsync(keyStream),
+        });
+        var ends = carriers.Where(carrier => !carrier.EndsWith("request", StringComparison.Ordinal)).Select(EndOf).ToList();
         await (cause switch
         {
-            "revoked" => ExpectAsync(elsewhere!.DeleteAsync("/api/sessions")),
-            "password changed" => ExpectAsync(elsewhere!.PostAsJsonAsync("/api/me/password", new { currentPassword = BenchHouse.Password, newPassword = BenchHouse.Password + " again" })),
+            "revoked" => ExpectAsync(elsewhere.DeleteAsync("/api/sessions")),
+            "password changed" => ExpectAsync(elsewhere.PostAsJsonAsync("/api/me/password", new { currentPassword = BenchHouse.Password, newPassword = BenchHouse.Password + " again" })),
             "demoted" => ExpectAsync(admin.Client.PatchAsJsonAsync($"/api/admin/people/{person.Id}", new { role = "user" })),
+            "key revoked" => ExpectAsync(elsewhere.DeleteAsync($"/api/keys/{keyId}")),
             _ => ExpectAsync(admin.Client.PatchAsJsonAsync($"/api/admin/people/{person.Id}", new { suspended = true })),
         });
-        var request = await TimeAsync("request", RefusedAsync(there));
-        return [request, .. await Task.WhenAll(ends)];
+        ends.AddRange(carriers.Where(carrier => carrier.EndsWith("request", StringComparison.Ordinal)).Select(EndOf));
+        return await Task.WhenAll(ends);
     }
 
-    private static async Task RefusedAsync(HttpClient client)
+    private static async Task RefusedAsync(HttpClient client, string path)
     {
         while (true)
         {
-            using var answer = await client.GetAsync("/api/me");
+            using var answer = await client.GetAsync(path);
             if (answer.StatusCode == System.Net.HttpStatusCode.Unauthorized)
                 return;
         }
@@ -181,6 +198,7 @@ internal static class EndingsBench
             Directory.CreateDirectory(settings.DataFolder);
             var app = House.Build(settings);
             app.MapGet("/bench/stream", StreamAsync).RequireAuthorization(Policies.SignedIn);
+            app.MapGet("/bench/key-stream", StreamAsync).RequireAuthorization("api-key");
             app.MapGet("/bench/socket", SocketAsync).RequireAuthorization(Policies.SignedIn);
             await app.StartAsync();
             while (!app.Services.GetRequiredService<Readiness>().IsReady)
@@ -204,6 +222,14 @@ internal static class EndingsBench
         public Task<BenchPerson> RegisterAsync(string username, string? setupToken = null) => PostAsync("/api/register", new { username, password = Password, setupToken });
 
         public Task<BenchPerson> SignInAsync(string username) => PostAsync("/api/login", new { username, password = Password });
+
+        public async Task<(Guid Id, string Key)> MakeKeyAsync(BenchPerson person)
+        {
+            using var answer = await person.Client.PostAsJsonAsync("/api/keys", new { name = "bench" });
+            answer.EnsureSuccessStatusCode();
+            var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            return (made.GetProperty("id").GetGuid(), made.GetProperty("key").GetString()!);
+        }
 
         public async ValueTask DisposeAsync()
         {

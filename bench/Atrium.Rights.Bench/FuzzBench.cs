@@ -24,8 +24,8 @@ internal static class FuzzBench
         var faults = new List<string>();
         foreach (var group in hostile.GroupBy(request => request.Operation))
         {
-            // A person for each: some operations end the session they are asked in.
-            using var client = (await house.PersonAsync()).Client;
+            await HostilePeople.TidyAsync(house);
+            using var client = (await HostilePeople.ForAsync(house, group.Key)).Client;
             foreach (var request in group)
             {
                 var (status, fault) = await HostileAnswer.JudgeAsync(client, request, document.RootElement);

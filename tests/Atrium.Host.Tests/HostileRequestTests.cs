@@ -25,8 +25,8 @@ public sealed class HostileRequestTests(HousePair houses) : IClassFixture<HouseP
 
         foreach (var operation in requests.GroupBy(request => request.Operation))
         {
-            // A person for each: some operations end the session they are asked in.
-            using var client = (await house.PersonAsync()).Client;
+            await HostilePeople.TidyAsync(house);
+            using var client = (await HostilePeople.ForAsync(house, operation.Key)).Client;
             foreach (var request in operation.Where(request => engine == DatabaseEngine.Sqlite || request.Expectation == Expectation.NoFailure))
             {
                 if ((await HostileAnswer.JudgeAsync(client, request, document.RootElement)).Fault is { } fault)

@@ -51,6 +51,6 @@ internal sealed partial record MatrixRoute(string Method, string Pattern, IReadO
             ? null
             : endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? throw new InvalidOperationException($"{endpoint.RoutePattern.RawText} declares no policy.");
 
-    [GeneratedRegex(@"\{(\w+)(?::\w+)?\}")]
+    [GeneratedRegex(@"\{\**(\w+)(?::\w+)?\}")]
     private static partial Regex Parameter();
 }

@@ -11,7 +11,12 @@ namespace Atrium.Host.Tests;
 /// <summary>Every route of the running house times everybody who may ask.</summary>
 public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
 {
-    private static readonly string[] Kinds = ["stranger", "guest", "user", "other user", "developer", "admin"];
+    /// <summary>A program of the user's with an API key.</summary>
+    private const string Program = "program";
+
+    private const string ApiKeyPolicy = "api-key";
+
+    private static readonly string[] Kinds = ["stranger", "guest", "user", "other user", "developer", "admin", Program];
 
     /// <summary>Written out here a second time on purpose: what the house means by its policies is checked against this.</summary>
     private static readonly Dictionary<string, string[]> LetIn = new()
@@ -20,6 +25,7 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
         ["member"] = ["user", "other user", "developer", "admin"],
         ["developer"] = ["developer", "admin"],
         ["admin"] = ["admin"],
+        [ApiKeyPolicy] = [Program],
     };
 
     [Theory, BothEngines]
@@ -29,6 +35,7 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
     {
         var house = await houses.OnAsync(engine);
         var people = await PeopleAsync(house);
+        var key = await MakeKeyAsync(house, people["user"]);
         var wrong = new List<string>();
 
         foreach (var route in MatrixRoute.All(house))
@@ -36,9 +43,9 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
             foreach (var kind in Kinds)
             {
                 // A sign-in for each question: some of them end the session they are asked in.
-                using var client = await ClientAsync(house, people.GetValueOrDefault(kind));
+                using var client = kind == Program ? WithBearer(house, key) : await ClientAsync(house, people.GetValueOrDefault(kind));
                 var outcome = await AskAsync(client, route);
-                var expected = route.Policy is null || LetIn[route.Policy].Contains(kind) ? "in" : kind == "stranger" ? "401" : "403";
+                var expected = route.Policy is null || LetIn[route.Policy].Contains(kind) ? "in" : kind is "stranger" or Program || route.Policy == ApiKeyPolicy ? "401" : "403";
                 if (outcome != expected)
                     wrong.Add($"{route} as {kind}: {outcome} instead of {expected}");
             }
@@ -57,7 +64,8 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
         var status = (int)answer.StatusCode;
         if (status >= 500)
             return $"{status}";
-        if (answer.Headers.WwwAuthenticate.Count > 0)
+        // Programs are refused in the words of their own format.
+        if (answer.Headers.WwwAuthenticate.Count > 0 || (status == 401 && route.Policy == ApiKeyPolicy))
             return "401";
         if (status == 403 && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString() == "not-allowed")
             return "403";
@@ -84,6 +92,21 @@ public sealed class MatrixTests(HousePair houses) : IClassFixture<HousePair>
         answer.EnsureSuccessStatusCode();
         var session = await answer.Content.ReadFromJsonAsync<JsonElement>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.GetProperty("token").GetString());
+        return client;
+    }
+
+    private static async Task<string> MakeKeyAsync(TestHouse house, TestPerson person)
+    {
+        using var client = await ClientAsync(house, person);
+        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "matrix" });
+        made.EnsureSuccessStatusCode();
+        return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
+    }
+
+    private static HttpClient WithBearer(TestHouse house, string token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = house.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 }

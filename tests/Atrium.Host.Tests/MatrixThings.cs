@@ -23,6 +23,7 @@ internal static class MatrixThings
         ("/api/generations/", GenerationAsync),
         ("/api/imports/", ImportAsync),
         ("/api/attachments/", AttachmentAsync),
+        ("/api/keys/", ApiKeyAsync),
     ];
 
     private static readonly Dictionary<string, object> Bodies = new()
@@ -37,7 +38,7 @@ internal static class MatrixThings
     };
 
     /// <summary>Routes whose id names a person's thing. Those of admins are no person's own; the matrix of roles has them.</summary>
-    public static bool IsOwned(MatrixRoute route) => route.Parameters.Count > 0 && route.Policy is not (null or "admin") && !Shared.Contains(route.Pattern);
+    public static bool IsOwned(MatrixRoute route) => route.Parameters.Count > 0 && route.Policy is not (null or "admin" or "api-key") && !Shared.Contains(route.Pattern);
 
     public static bool HasMaker(MatrixRoute route) => Array.Exists(Makers, maker => route.Pattern.StartsWith(maker.Start, StringComparison.Ordinal));
 
@@ -58,6 +59,9 @@ internal static class MatrixThings
 
     private static async Task<Dictionary<string, string>> ProviderKeyAsync(TestHouse house, TestPerson owner) =>
         Ids((await PostAsync(owner.Client, "/api/provider-keys", new { provider = "openai", apiKey = "sk-matrix-0123456789abcdef", name = "matrix" })).GetProperty("id"));
+
+    private static async Task<Dictionary<string, string>> ApiKeyAsync(TestHouse house, TestPerson owner) =>
+        Ids((await PostAsync(owner.Client, "/api/keys", new { name = "matrix" })).GetProperty("id"));
 
     private static async Task<Dictionary<string, string>> ConversationAsync(TestHouse house, TestPerson owner)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Atrium.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,9 @@ namespace Atrium.Platform.Security;
 /// </summary>
 public sealed class OpenRequests
 {
+    /// <summary>Claim of a principal: the id of something that its requests end with, such as a key; sessions and people of a <see cref="Caller"/> need none.</summary>
+    public const string EndsWithClaim = "ends-with";
+
     private readonly ConcurrentDictionary<OpenRequest, byte> open = new();
 
     public bool IsEmpty => open.IsEmpty;
@@ -21,7 +25,7 @@ public sealed class OpenRequests
         {
             if (request.IsEnding)
                 request.Abort();
-            else if (callers.Contains(request.Caller.SessionId) || callers.Contains(request.Caller.PersonId))
+            else if (request.EndsWith.Any(callers.Contains))
                 request.End();
         }
     }
@@ -29,13 +33,14 @@ public sealed class OpenRequests
     /// <summary>Runs after authorization.</summary>
     internal async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (Caller.From(context.User) is not { } caller)
+        var endsWith = EndsWith(context.User);
+        if (endsWith.Count == 0)
         {
             await next(context);
             return;
         }
         var whole = context.RequestAborted;
-        using var request = new OpenRequest(context, caller);
+        using var request = new OpenRequest(context, endsWith);
         open.TryAdd(request, 0);
         try
         {
@@ -58,6 +63,14 @@ public sealed class OpenRequests
         }
     }
 
+    private static List<Guid> EndsWith(ClaimsPrincipal user)
+    {
+        List<Guid> ids = [.. user.FindAll(EndsWithClaim).Select(claim => Guid.Parse(claim.Value))];
+        if (Caller.From(user) is { } caller)
+            ids.AddRange([caller.SessionId, caller.PersonId]);
+        return ids;
+    }
+
     private sealed class OpenRequest : IDisposable
     {
         private readonly Lock gate = new();
@@ -65,15 +78,15 @@ public sealed class OpenRequests
         private readonly CancellationTokenSource source;
         private bool isFinished;
 
-        public OpenRequest(HttpContext context, Caller caller)
+        public OpenRequest(HttpContext context, IReadOnlyList<Guid> endsWith)
         {
             this.context = context;
-            Caller = caller;
+            EndsWith = endsWith;
             source = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             context.RequestAborted = source.Token;
         }
 
-        public Caller Caller { get; }
+        public IReadOnlyList<Guid> EndsWith { get; }
 
         public bool IsEnding { get; private set; }
 

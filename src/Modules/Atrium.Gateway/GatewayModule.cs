@@ -19,6 +19,7 @@ using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
+using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -86,6 +87,7 @@ public sealed class GatewayModule : IModule
     {
         services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
         services.AddTransient<ApiKeyAuthentication>();
+        services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
         services.Configure<AuthorizationOptions>(options =>
             options.AddPolicy(ApiEndpoints.Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser()));

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
@@ -183,7 +182,7 @@ internal sealed class ProviderTransport
         catch (Exception cause) when (cause is HttpRequestException or IOException or AuthenticationException)
         {
             response?.Dispose();
-            throw Unreachable(cause);
+            throw NetworkFailure.Of(Provider, BaseAddress, cause);
         }
         catch
         {
@@ -213,25 +212,6 @@ internal sealed class ProviderTransport
         }
         return Errors.Read(response, bytes);
     }
-
-    private ProviderException Unreachable(Exception cause) =>
-        new(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause)
-        {
-            IsRetryable = MayPass(cause),
-            IsBeforeTheService = cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
-        };
-
-    /// <summary>
-    /// What the network does (a socket or a stream that failed) may pass. What the caller's own connect callback throws instead, such as
-    /// the refusal of an address, is a decision: it stands, and asking again would only repeat it.
-    /// </summary>
-    private static bool MayPass(Exception? cause) => cause switch
-    {
-        HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown) } => false,
-        HttpRequestException { InnerException: { } inner } => MayPass(inner),
-        HttpRequestException or IOException or SocketException => true,
-        _ => false,
-    };
 
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
     private TimeSpan? WaitAfter(ProviderException failure, int attempt, CallDeadline deadline)

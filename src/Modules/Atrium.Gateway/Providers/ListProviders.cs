@@ -31,7 +31,6 @@ internal static class ListProviders
         /// <summary>False when the house does not speak its language, or the service is closed.</summary>
         public required bool Usable { get; init; }
 
-        /// <summary>True when the field for the key must be filled.</summary>
         public required bool NeedsKey { get; init; }
 
         /// <summary>False when there is no single key: what proves the person is among the settings.</summary>
