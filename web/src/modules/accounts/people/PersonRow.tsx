@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Select } from '@mantine/core';
 import { DotsThreeIcon } from '@phosphor-icons/react/dist/csr/DotsThree';
 import { ProhibitIcon } from '@phosphor-icons/react/dist/csr/Prohibit';
 import { SignInIcon } from '@phosphor-icons/react/dist/csr/SignIn';
+import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
 import { roles, type HousePerson, type Role } from '@/api/types';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useFormat } from '@/shared/i18n/format';
@@ -11,7 +12,7 @@ import { useWidth } from '@/shared/shell/useWidth';
 import { LazyMenu } from '@/shared/ui/LazyMenu';
 import { PersonAvatar } from '@/shared/ui/PersonAvatar';
 import classes from './People.module.css';
-import { useChangePerson, type PersonChange } from './queries';
+import { useChangePerson, useSignOutPerson, type PersonChange } from './queries';
 
 /** One person: what they are here, and what an admin may do about it. What they write and keep is not to be had. */
 export function PersonRow({ person, isMe }: { person: HousePerson; isMe: boolean }) {
@@ -20,6 +21,7 @@ export function PersonRow({ person, isMe }: { person: HousePerson; isMe: boolean
   const format = useFormat();
   const size = useWidth() === 'phone' ? 44 : 34;
   const change = useChangePerson();
+  const signOut = useSignOutPerson();
   const { id, username, displayName, avatarId, email, role, suspendedAt, lastSeenAt, createdAt } = person;
   const name = displayName || username;
   const suspended = suspendedAt != null;
@@ -67,6 +69,8 @@ export function PersonRow({ person, isMe }: { person: HousePerson; isMe: boolean
               </ActionIcon>
             }
             entries={[
+              { kind: 'item', text: t('accounts.people.signOut'), icon: <SignOutIcon size={16} />, onPick: () => signOut.mutate(id, { onError: failed, onSuccess: () => notify(t('accounts.people.signedOut', { name })) }) },
+              { kind: 'divider' },
               suspended
                 ? { kind: 'item', text: t('accounts.people.letIn'), icon: <SignInIcon size={16} />, onPick: () => setSuspended(false) }
                 : { kind: 'item', text: t('accounts.people.suspend'), icon: <ProhibitIcon size={16} />, danger: true, onPick: () => setSuspended(true) },

@@ -21,3 +21,12 @@ export function useChangePerson() {
     onSettled: () => client.invalidateQueries({ queryKey: everybody }),
   });
 }
+
+/** Ends every session that a person has, on all of their devices. */
+export function useSignOutPerson() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => http.delete(`${path}/${id}/sessions`),
+    onSettled: () => client.invalidateQueries({ queryKey: everybody }),
+  });
+}
