@@ -60,7 +60,9 @@ internal sealed partial class ChatGateway(
                 yield break;
             }
             LogFailed(attempt.Cause, route.ProviderId, route.Model, attempt.Failure.Code);
-            await failures.NoteAsync(route.Key?.Id, attempt.Failure.Code);
+            // What never reached the provider says nothing of the key.
+            if (route.Failure is null)
+                await failures.NoteAsync(route.Key?.Id, attempt.Failure.Code);
             if (meter.HasUsed)
                 throw new ChatFailedException(attempt.Failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
             failure ??= attempt.Failure;
