@@ -7,7 +7,7 @@ namespace Atrium.Ai.Bench;
 /// <summary>Endless-looking bodies that are made while they are read, so that the body itself holds no memory.</summary>
 internal static class Streams
 {
-    public static readonly IReadOnlyList<string> Dialects = 
+    public static readonly IReadOnlyList<string> Dialects =
     [
         "openai-chat", "anthropic-messages", "gemini-generatecontent", "ollama-chat", "azure-openai", "cohere-v2-chat", "bedrock-converse", "watsonx-chat", "oci-genai-chat",
         "replicate-predictions",

@@ -54,7 +54,8 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Pric
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
         var cost = CostOf(usage);
         await ledger.AddAsync(new LedgerEntry(
-            call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status) { ApiKeyId = apiKeyId });
+            call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
+        { ApiKeyId = apiKeyId });
         return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated), cost, reason?.Value);
     }
 
