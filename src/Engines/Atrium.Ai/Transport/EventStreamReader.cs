@@ -108,8 +108,10 @@ internal sealed class EventStreamReader(Func<Memory<byte>, ValueTask<int>> read,
     /// <summary>Waits until so many bytes are there; false when the body ends before.</summary>
     private async ValueTask<bool> FillAsync(int count)
     {
+        if (_end - _start >= count)
+            return true;
         MakeRoom(count);
-        while (_end - _start < count)
+        while (_end < count)
         {
             var got = await read(_buffer.AsMemory(_end));
             if (got == 0)
@@ -119,14 +121,14 @@ internal sealed class EventStreamReader(Func<Memory<byte>, ValueTask<int>> read,
         return true;
     }
 
+    /// <summary>What is left goes to the front, so that a read may bring as much as there is.</summary>
     private void MakeRoom(int count)
     {
-        if (_buffer.Length - _start >= count)
-            return;
+        var left = _buffer.AsSpan(_start.._end);
         var larger = _buffer.Length >= count ? _buffer : ArrayPool<byte>.Shared.Rent(count);
-        _buffer.AsSpan(_start.._end).CopyTo(larger);
+        left.CopyTo(larger);
         if (!ReferenceEquals(larger, _buffer))
             ArrayPool<byte>.Shared.Return(_buffer);
-        (_buffer, _end, _start) = (larger, _end - _start, 0);
+        (_buffer, _end, _start) = (larger, left.Length, 0);
     }
 }
