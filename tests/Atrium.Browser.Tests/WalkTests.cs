@@ -28,7 +28,7 @@ public sealed partial class WalkTests(Chromium chromium) : IClassFixture<Chromiu
         await Expect(page.GetByText("the house by the river")).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop" })).ToBeHiddenAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop" })).ToBeHiddenAsync();
         Words(await LastAnswer(page).InnerTextAsync()).ShouldBeGreaterThanOrEqualTo(400);
 
         await AskAsync(page, "Once more sim:words=800 sim:speed=20");
