@@ -32,7 +32,7 @@ public sealed partial class WalkTests(Chromium chromium) : IClassFixture<Chromiu
         Words(await LastAnswer(page).InnerTextAsync()).ShouldBeGreaterThanOrEqualTo(400);
 
         await AskAsync(page, "Once more sim:words=800 sim:speed=20");
-        await Expect(LastAnswer(page)).ToContainTextAsync(new Regex(@"(\S+\s+){40}"));
+        await Expect(page.GetByRole(AriaRole.Article, new() { NameRegex = new Regex("^Answer by .*message 4$") })).ToContainTextAsync(new Regex(@"(\S+\s+){40}"));
         await server.KillAsync();
         await server.StartAsync("run");
         await server.WaitUntilReadyAsync();

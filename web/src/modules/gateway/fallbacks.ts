@@ -17,6 +17,7 @@ export function useSetFallbacks() {
   const client = useQueryClient();
   const { queryKey } = fallbacksQuery;
   return useMutation({
+    mutationKey: queryKey,
     mutationFn: async (items: Fallback[]) => (await http.put<{ items: Fallback[] }>(path, { items })).items,
     // The next change waits for this one: of two that are under way the older could arrive last.
     scope: { id: path },
@@ -27,6 +28,8 @@ export function useSetFallbacks() {
       return before;
     },
     onError: (_problem, _items, before) => client.setQueryData(queryKey, before),
+    // A list that was asked for in between (the window was looked at again) may be older than what was saved.
+    onSettled: () => (client.isMutating({ mutationKey: queryKey }) === 1 ? client.invalidateQueries({ queryKey }) : undefined),
   });
 }
 
