@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Atrium.Ai;
 using Atrium.Simulators;
 using Microsoft.Extensions.AI;
@@ -41,26 +40,24 @@ public sealed class LeakRounds(int calls, Action<string> say)
     ];
 
     private readonly List<string> faults = [];
-    private int open;
 
     public async Task<LeakResult> RunAsync()
     {
         await using var simulator = await SimulatorHost.StartAsync();
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync };
-        using var http = new HttpMessageInvoker(handler);
-        await CallAsync(simulator, http, calls);
+        using var connections = new CountedConnections();
+        await CallAsync(simulator, connections.Http, calls);
         var (timersBefore, bytesBefore) = await RestAsync();
-        await CallAsync(simulator, http, calls);
+        await CallAsync(simulator, connections.Http, calls);
         var (timersAfter, bytesAfter) = await RestAsync();
-        var openConnections = Volatile.Read(ref open);
-        http.Dispose();
+        var openConnections = connections.Open;
+        connections.Dispose();
         await RestAsync();
         return new LeakResult
         {
             Calls = calls * 2,
             Faults = faults,
             OpenConnections = openConnections,
-            ForgottenConnections = Volatile.Read(ref open),
+            ForgottenConnections = connections.Open,
             TimersBefore = timersBefore,
             TimersAfter = timersAfter,
             BytesKeptByCall = Math.Round((bytesAfter - bytesBefore) / (double)calls, 1),
@@ -107,25 +104,5 @@ public sealed class LeakRounds(int calls, Action<string> say)
             GC.WaitForPendingFinalizers();
         }
         return (Timer.ActiveCount, GC.GetTotalMemory(forceFullCollection: true));
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-        Interlocked.Increment(ref open);
-        return new CountedStream(socket, () => Interlocked.Decrement(ref open));
-    }
-
-    private sealed class CountedStream(Socket socket, Action closed) : NetworkStream(socket, ownsSocket: true)
-    {
-        private int isClosed;
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (Interlocked.Exchange(ref isClosed, 1) == 0)
-                closed();
-        }
     }
 }

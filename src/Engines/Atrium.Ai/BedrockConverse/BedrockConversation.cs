@@ -18,7 +18,7 @@ internal sealed partial class BedrockConversation(Utf8JsonWriter json, ProviderC
     public void Write()
     {
         var marksCache = MarksCache();
-        var system = SystemTexts().Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
+        var system = Conversation.SystemTexts(call.Options, _messages, namesShape: true).Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
         var foldsSystem = refused.Contains(BedrockRefusals.System);
         if (!foldsSystem)
             WriteSystem(system, marksCache);
@@ -57,19 +57,6 @@ internal sealed partial class BedrockConversation(Utf8JsonWriter json, ProviderC
         if (marksCache)
             _blocks.WriteCachePoint();
         json.WriteEndArray();
-    }
-
-    private IEnumerable<string> SystemTexts()
-    {
-        if (call.Options.Instructions is { } instructions)
-            yield return instructions;
-        foreach (var message in _messages.Where(message => message.Role == ChatRole.System))
-            yield return message.Text;
-        // The format has no field for this that all models know.
-        if (call.Options.ResponseFormat is ChatResponseFormatJson format)
-            yield return format.Schema is { } schema
-                ? $"Answer with JSON of this schema and nothing else: {Json.Raw(schema)}"
-                : "Answer with JSON and nothing else.";
     }
 
     private void WriteMessage(ChatMessage message)

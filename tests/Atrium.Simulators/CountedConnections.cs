@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 
-namespace Atrium.Ai.Tests;
+namespace Atrium.Simulators;
 
 /// <summary>An HTTP client that knows how many of its connections are open.</summary>
-internal sealed class CountedConnections : IDisposable
+public sealed class CountedConnections : IDisposable
 {
     private readonly SocketsHttpHandler _handler;
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +16,11 @@ internal sealed class CountedConnections : IDisposable
         Http = new HttpMessageInvoker(_handler);
     }
 
+    /// <summary>Follows no redirect and uses no proxy.</summary>
     public HttpMessageInvoker Http { get; }
+
+    /// <summary>Connections that are open now, idle ones of the pool included.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>Completes when the client is gone and its last connection is closed.</summary>
     public Task AllClosed => _allClosed.Task;
