@@ -137,11 +137,11 @@ public sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Until the process has written the file, or has ended.</summary>
-    public async Task WaitForFileAsync(string file)
+    /// <summary>Until something holds that the process brings about, or the process has ended.</summary>
+    public async Task WaitUntilAsync(Func<bool> holds)
     {
         using var timeout = new CancellationTokenSource(ReadyTimeout);
-        while (!File.Exists(file) && !process!.HasExited)
+        while (!holds() && !process!.HasExited)
             await Task.Delay(1, timeout.Token);
     }
 

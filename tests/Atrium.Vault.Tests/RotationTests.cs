@@ -136,19 +136,30 @@ public sealed class RotationTests
     [Keeps("B-018")]
     public async Task Killed_at_any_moment_it_loses_nothing_and_is_resumed()
     {
-        const int Rounds = 8;
+        const int Rounds = 9;
         await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite);
         var kept = await SealAsync(house, 200);
         var folder = Path.GetDirectoryName(house.DataFolder)!;
+        var keysLog = Path.Combine(house.DataFolder, "keys.db-wal");
+        var hadNextKey = false;
         await using var command = ServerProcess.In(folder);
-        var random = new Random(20_261_120);
+        // By what the command has done: before, while and after the keys are written.
+        Func<bool>[] moments =
+        [
+            () => File.Exists(NextKeyFile(house)),
+            () => File.Exists(NextKeyFile(house)) && File.GetLastWriteTimeUtc(keysLog) > File.GetLastWriteTimeUtc(NextKeyFile(house)),
+            () => hadNextKey && !File.Exists(NextKeyFile(house)),
+        ];
 
         for (var round = 0; round < Rounds; round++)
         {
+            hadNextKey = false;
             await command.StartAsync("vault", "rotate");
-            // From before the keys are read to after they are written, by what the process has done rather than by the clock.
-            await command.WaitForFileAsync(NextKeyFile(house));
-            await Task.Delay(random.Next(0, 60), CancellationToken.None);
+            await command.WaitUntilAsync(() =>
+            {
+                hadNextKey |= File.Exists(NextKeyFile(house));
+                return moments[round % moments.Length]();
+            });
             await command.KillAsync();
             await house.RestartAsync();
             await ShouldOpenAsync(house, kept);

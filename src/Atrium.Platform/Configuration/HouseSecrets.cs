@@ -66,12 +66,17 @@ public sealed class HouseSecrets(HouseSettings settings)
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        // Under its own name only when it is whole: a crash in between must not leave an empty key.
+        var aside = file + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
-        using var stream = new FileStream(file, options);
-        using (var writer = new StreamWriter(stream, leaveOpen: true))
-            writer.Write(text);
-        stream.Flush(flushToDisk: true);
+        using (var stream = new FileStream(aside, options))
+        {
+            using (var writer = new StreamWriter(stream, leaveOpen: true))
+                writer.Write(text);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(aside, file, overwrite: mode == FileMode.Create);
     }
 }
