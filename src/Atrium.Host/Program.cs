@@ -7,6 +7,8 @@ var root = new RootCommand("Atrium, a self-hosted AI home. Without a command it 
     RunCommand.Create(),
     DoctorCommand.Create(),
     BackupCommand.Create(),
+    VaultCommand.Create(),
+    AuditCommand.Create(),
     SettingsCommand.Create(),
     HealthCommand.Create(),
     EditsCommand.Create(),

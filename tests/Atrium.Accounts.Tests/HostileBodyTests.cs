@@ -8,7 +8,7 @@ public sealed class HostileBodyTests(HousePair houses) : IClassFixture<HousePair
 
     private static readonly (string Method, string Path, string[] Required, string[] Optional)[] Routes =
     [
-        ("POST", "/api/register", ["username", "password"], ["email", "setupToken"]),
+        ("POST", "/api/register", ["username", "password"], ["email", "setupToken", "invitation"]),
         ("POST", "/api/login", ["username", "password"], ["code"]),
         ("POST", "/api/refresh", [], ["refreshToken"]),
         ("POST", "/api/me/password", ["currentPassword", "newPassword"], []),

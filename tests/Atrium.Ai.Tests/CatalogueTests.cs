@@ -25,12 +25,29 @@ public sealed class CatalogueTests
     {
         Row("openai").IsUsable.ShouldBeTrue();
         Row("anyscale").IsUsable.ShouldBeTrue("an own Anyscale service still works");
-        Row("octoai").IsUsable.ShouldBeFalse();
+        // What is gone for good stays in the list, to say what to use instead; all others can be used.
+        ProviderCatalogue.Default.Providers.Where(row => !row.IsUsable).Select(row => row.Id).ShouldBe(["octoai"]);
         Row("octoai").UseInstead.ShouldNotBeEmpty();
         foreach (var row in ProviderCatalogue.Default.Providers)
         {
             row.UseInstead.ShouldAllBe(id => ProviderCatalogue.Default.Find(id) != null);
             (row.NeedsKey && row.KeyPage is null && row.Status is ProviderStatus.Active).ShouldBeFalse($"{row.Id} must say where a key is made");
+        }
+    }
+
+    [Fact]
+    public void Promises_only_what_it_has_an_address_for()
+    {
+        foreach (var row in ProviderCatalogue.Default.Providers)
+        {
+            row.Capabilities.Embeddings.ShouldBe(row.EmbeddingsPath is not null, row.Id);
+            row.Capabilities.ImagesOut.ShouldBe(row.ImagesPath is not null, row.Id);
+            (row.EmbeddingsPath is null || Dialects.Find(row.Dialect) is IEmbeddingDialect).ShouldBeTrue(row.Id);
+            (row.ImagesPath is null || Dialects.Find(row.Dialect) is IImageDialect).ShouldBeTrue(row.Id);
+            (row.ModelsSetting is null || row.Settings.Any(setting => setting.Name == row.ModelsSetting)).ShouldBeTrue(row.Id);
+            // A path with a host of its own never takes a key where the row does not say so.
+            foreach (var path in row.FurtherModelsPaths.Append(row.ModelsPath).Append(row.TokenPath).OfType<string>().Where(ProviderAddress.IsAbsolute))
+                row.ExtraOrigins.ShouldContain(origin => path.StartsWith(origin + "/"), $"{row.Id}: {path}");
         }
     }
 
@@ -44,14 +61,18 @@ public sealed class CatalogueTests
             "anthropic-messages" => """{"type":"message","content":[{"type":"text","text":"Yes."}],"stop_reason":"end_turn"}""",
             "gemini-generatecontent" => """{"candidates":[{"content":{"parts":[{"text":"Yes."}]},"finishReason":"STOP"}]}""",
             "ollama-chat" => """{"message":{"content":"Yes."},"done":true}""",
+            "cohere-v2-chat" => """{"message":{"content":[{"type":"text","text":"Yes."}]},"finish_reason":"COMPLETE"}""",
+            "oci-genai-chat" => """{"chatResponse":{"choices":[{"message":{"content":[{"type":"TEXT","text":"Yes."}]},"finishReason":"stop"}]}}""",
+            "replicate-predictions" => """{"id":"p1","status":"succeeded","output":["Yes","."]}""",
+            "bedrock-converse" => """{"output":{"message":{"content":[{"text":"Yes."}]}},"stopReason":"end_turn"}""",
             _ => """{"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]}""",
         });
 
         var answer = await handler.Client(id).GetResponseAsync("Hi", Options("m"), Cancellation);
 
         answer.Text.ShouldBe("Yes.");
-        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath.Replace("{model}", "m"));
-        handler.RequestAddress.Query.ShouldBeEmpty();
+        handler.RequestAddress!.AbsoluteUri.ShouldBe("https://provider.example/v1" + Row(id).ChatPath.Replace("{model}", "m").Replace("/models/{owner}/{name}", "").Replace("{version}", "2024-05-31"));
+        handler.RequestAddress.Query.ShouldNotContain(Key);
     }
 
     [Theory]
@@ -93,6 +114,9 @@ public sealed class CatalogueTests
     [InlineData("azure-openai", "endpoint=https://me.openai.azure.com", null, "https://me.openai.azure.com")]
     [InlineData("modal", "endpointUrl=https://me--vllm.modal.run/v1", null, "https://me--vllm.modal.run")]
     [InlineData("runpod", "endpointId=abc", null, "https://api.runpod.ai")]
+    [InlineData("oracle-cloud-ai", "region=us-chicago-1", null, "https://generativeai.us-chicago-1.oci.oraclecloud.com https://inference.generativeai.us-chicago-1.oci.oraclecloud.com")]
+    [InlineData("replicate", "", null, "https://api.replicate.com https://stream.replicate.com")]
+    [InlineData("replicate", "streamHost=stream-b.replicate.com", null, "https://api.replicate.com https://stream-b.replicate.com")]
     public void Computes_the_origins_a_key_may_go_to(string id, string settings, string? baseUrl, string origins) =>
         Row(id).Origins(Settings(settings), baseUrl).ShouldBe(origins.Split(' '));
 
@@ -103,6 +127,8 @@ public sealed class CatalogueTests
     [InlineData("ibm-watsonx", "region=a#", null, "region")]
     [InlineData("ibm-watsonx", "region=a:1", null, "region")]
     [InlineData("runpod", "endpointId=..", null, "endpointId")]
+    [InlineData("oracle-cloud-ai", "region=x/y", null, "region")]
+    [InlineData("replicate", "streamHost=evil.example/x", null, "streamHost")]
     [InlineData("runpod", "endpointId=a/../b", null, "endpointId")]
     [InlineData("modal", "", null, "endpointUrl")]
     [InlineData("openai-compatible", "", null, "baseUrl")]

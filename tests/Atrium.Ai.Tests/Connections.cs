@@ -24,19 +24,59 @@ internal static class Connections
     public static Provider Row(string id) => ProviderCatalogue.Default.Find(id) ?? throw new ArgumentException($"No row {id}.", nameof(id));
 
     /// <summary>A row of each dialect.</summary>
-    public static TheoryData<string> Rows { get; } = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"];
+    public static IReadOnlyList<string> RowIds { get; } = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud", "azure-openai", "cohere", "amazon-bedrock", "ibm-watsonx", "oracle-cloud-ai", "replicate"];
 
-    public static ProviderConnection To(SimulatorHost simulator, string key = Key, string row = "openai-compatible") => new()
+    public static TheoryData<string> Rows { get; } = [.. RowIds];
+
+    /// <summary>Dialects whose service filters no prompt, or reports it as an answer that stopped.</summary>
+    public static IReadOnlyList<string> Unfiltered { get; } = ["ollama-chat", "cohere-v2-chat", "bedrock-converse", "watsonx-chat", "oci-genai-chat", "replicate-predictions"];
+
+    public static ProviderConnection To(SimulatorHost simulator, string key = Key, string row = "openai-compatible") =>
+        At(simulator.BaseUrlOf(Row(row).Dialect), Row(row), key);
+
+    /// <summary>A connection of a row at any address, with every setting the row wants filled in.</summary>
+    public static ProviderConnection At(string baseUrl, Provider row, string key = Key) => new()
     {
-        ApiKey = key,
-        BaseUrl = Row(row).Dialect switch
+        ApiKey = row.Authentication is ProviderAuthentication.AwsSigV4 or ProviderAuthentication.OciSignature ? null : key,
+        BaseUrl = baseUrl,
+        Settings = row.Dialect switch
         {
-            "anthropic-messages" => simulator.AnthropicBaseUrl,
-            "gemini-generatecontent" => simulator.GeminiBaseUrl,
-            "ollama-chat" => simulator.OllamaBaseUrl,
-            _ => simulator.OpenAiBaseUrl,
+            "bedrock-converse" => new Dictionary<string, string> { ["region"] = "us-east-1", ["accessKeyId"] = key, ["secretAccessKey"] = SimulatedSecrets.AwsSecretAccessKey },
+            "oci-genai-chat" => new Dictionary<string, string>
+            {
+                ["region"] = "us-chicago-1",
+                ["compartmentId"] = "ocid1.compartment.oc1..sim",
+                ["tenancyId"] = "ocid1.tenancy.oc1..sim",
+                ["userId"] = key,
+                ["fingerprint"] = SimulatedSecrets.OciFingerprint,
+                ["privateKeyPem"] = SimulatedSecrets.OciPrivateKeyPem,
+            },
+            "watsonx-chat" => new Dictionary<string, string> { ["region"] = "us-south", ["projectId"] = "sim-project" },
+            _ => row.Settings.Where(setting => setting is { Required: true, IsAddress: false } && setting.Name != "apiKey").ToDictionary(setting => setting.Name, _ => "one"),
         },
     };
+
+    /// <summary>The requests that asked for an answer, without those that prepare or end one.</summary>
+    public static IReadOnlyList<RecordedRequest> Asked(this Simulation simulation) =>
+        [.. simulation.Requests.Where(request => request.Method is "POST" && !request.Path.EndsWith("/token", StringComparison.Ordinal) && !request.Path.EndsWith("/cancel", StringComparison.Ordinal))];
+
+    /// <summary>The request whose answer is the stream: the first that asked, or the one that follows what it began.</summary>
+    public static RecordedRequest Streamed(this Simulation simulation) =>
+        simulation.Requests.FirstOrDefault(request => request.Path.EndsWith("/stream", StringComparison.Ordinal)) ?? simulation.Asked()[0];
+
+    /// <summary>Waits until the request is there that answers, or that streams where only a stream can fail so.</summary>
+    public static async Task<RecordedRequest> NextAnswerAsync(this Simulation simulation, string row, bool ofStream)
+    {
+        while (true)
+        {
+            var request = await simulation.NextRequestAsync(Cancellation);
+            var isWanted = ofStream && Row(row).Dialect is "replicate-predictions"
+                ? request.Path.EndsWith("/stream", StringComparison.Ordinal)
+                : !request.Path.EndsWith("/token", StringComparison.Ordinal);
+            if (isWanted)
+                return request;
+        }
+    }
 
     public static IChatClient Chat(SimulatorHost simulator, string row = "openai-compatible", ProviderTimeouts? timeouts = null, TimeProvider? clock = null) =>
         new ChatClientFactory(clock ?? TimeProvider.System, timeouts ?? OneAttempt).Create(Row(row), To(simulator, row: row), Http);

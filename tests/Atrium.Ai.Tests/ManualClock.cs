@@ -8,6 +8,9 @@ internal sealed class ManualClock(DateTimeOffset? now = null) : TimeProvider
     private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _waiters = [];
     private DateTimeOffset _now = now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A clock that stands at the time it is: what is signed by it is not out of date.</summary>
+    public static ManualClock AtPresent() => new(System.GetUtcNow());
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Timers that nobody has disposed of and that are still to fire.</summary>

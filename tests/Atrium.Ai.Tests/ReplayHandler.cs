@@ -24,15 +24,12 @@ internal sealed class ReplayHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, 
     public IChatClient Client(string row = "openai", string key = Key) =>
         new ChatClientFactory(TimeProvider.System, OneAttempt).Create(Row(row), Connection(Row(row), key), new HttpMessageInvoker(this));
 
-    public static ProviderConnection Connection(Provider row, string key = Key) => new()
-    {
-        ApiKey = key,
-        BaseUrl = "https://provider.example/v1",
-        Settings = row.Settings.Where(setting => setting.Required).ToDictionary(setting => setting.Name, _ => "x"),
-    };
+    public static ProviderConnection Connection(Provider row, string key = Key) => At("https://provider.example/v1", row, key);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (Prepared(request) is { } prepared)
+            return new HttpResponseMessage { Content = new StringContent(prepared) };
         Requests++;
         RequestAddress = request.RequestUri;
         RequestBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
@@ -40,6 +37,17 @@ internal sealed class ReplayHandler(IReadOnlyList<ReadOnlyMemory<byte>> pieces, 
         foreach (var (name, value) in Headers)
             response.Headers.TryAddWithoutValidation(name, value);
         return response;
+    }
+
+    /// <summary>What comes before or after the answer: a token for a key, and what is known of a prediction beside its stream.</summary>
+    private static string? Prepared(HttpRequestMessage request)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.EndsWith("/identity/token", StringComparison.Ordinal))
+            return """{"access_token":"token","expires_in":3600}""";
+        if (path.EndsWith("/predictions", StringComparison.Ordinal) && request.Headers.TryGetValues("Prefer", out _) is false)
+            return """{"id":"p1","status":"starting","urls":{"stream":"https://provider.example/v1/predictions/p1/stream"}}""";
+        return path.EndsWith("/predictions/p1", StringComparison.Ordinal) || path.EndsWith("/cancel", StringComparison.Ordinal) ? """{"id":"p1","status":"succeeded"}""" : null;
     }
 
     private sealed class PiecesStream(IReadOnlyList<ReadOnlyMemory<byte>> pieces, bool endsWithReset) : Stream

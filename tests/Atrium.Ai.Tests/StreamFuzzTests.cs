@@ -15,7 +15,7 @@ public sealed class StreamFuzzTests
             "\"usage\":{\"prompt_tokens\":1e400}", "\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":\"7\"}", "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"\\ud800\"}]",
             "event: error\n", "\"type\":\"message_stop\"", "\"type\":5", "\"content_block\":{\"type\":\"tool_use\"}", "\"parts\":[null,5,{\"functionCall\":{}},{\"inlineData\":{\"mimeType\":\"x\",\"data\":\"%\"}}]",
             "\"thoughtSignature\":\"\\ud800\"", "\"candidates\":[5,null,{}]", "\"done\":true", "\"done\":\"true\"", "\"message\":[]", "{\"error\":\"\\ud800\"}\n", "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":[]}}]",
-            "\"finish_reason\":7", "\"citations\":[{},5,\"ftp://x\"]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+            "\"finish_reason\":7", "\"type\":\"message-end\"", "\"tool_calls\":{\"function\":[]}", "\"citations\":{\"sources\":[null,5]}", "\"stopReason\":5", "\"toolUse\":{\"input\":{}}", "\"reasoningContent\":[]", "\"errors\":[5]", "\"finishReason\":{}", "\"toolCalls\":[null,{\"arguments\":5}]", "event: done\ndata: {\"reason\":5}\n\n", "event: error\ndata\n\n", "\"citations\":[{},5,\"ftp://x\"]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [0x00], [0xEF, 0xBB, 0xBF],
     ];
@@ -26,6 +26,12 @@ public sealed class StreamFuzzTests
     [InlineData("anthropic")]
     [InlineData("google-gemini")]
     [InlineData("ollama-cloud")]
+    [InlineData("azure-openai")]
+    [InlineData("cohere")]
+    [InlineData("amazon-bedrock")]
+    [InlineData("ibm-watsonx")]
+    [InlineData("oracle-cloud-ai")]
+    [InlineData("replicate")]
     public async Task Ends_every_broken_stream_with_an_answer_or_a_typed_failure(string row)
     {
         var transcripts = await Transcripts.RecordAsync(row, Cancellation);
@@ -34,7 +40,9 @@ public sealed class StreamFuzzTests
         for (var seed = 0; seed < SeededRandom.Rounds(sample: 3_000); seed++)
         {
             var random = new Random(seed);
-            var bytes = Mutate(random, transcripts[random.Next(transcripts.Count)]);
+            var transcript = transcripts[random.Next(transcripts.Count)];
+            // A damaged frame is found at once: half of the time what is in the frames is damaged, and their sums are right.
+            var bytes = Row(row).Dialect is "bedrock-converse" && random.Next(2) == 0 ? Frames.Mutate(transcript, payload => Mutate(random, payload)) : Mutate(random, transcript);
             var pieces = random.Cut(bytes, mostCuts: 20);
             chunks += pieces.Count;
             var handler = new ReplayHandler(pieces, endsWithReset: random.Next(4) == 0);
@@ -51,7 +59,8 @@ public sealed class StreamFuzzTests
         }
         TestContext.Current.SendDiagnosticMessage("{0}: {1} fuzzed chunks", row, chunks);
         // The mutations reach more than one way to fail.
-        kinds.ShouldContain(ProviderErrorKind.Malformed);
+        if (row is not "replicate")
+            kinds.ShouldContain(ProviderErrorKind.Malformed);
         kinds.ShouldContain(ProviderErrorKind.Truncated);
     }
 
@@ -61,7 +70,7 @@ public sealed class StreamFuzzTests
         for (var i = random.Next(1, 6); i > 0; i--)
         {
             var at = random.Next(bytes.Count);
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
                 case 0:
                     bytes[at] = (byte)random.Next(256);
@@ -74,6 +83,9 @@ public sealed class StreamFuzzTests
                     break;
                 case 3:
                     bytes.InsertRange(at, bytes.GetRange(at / 2, Math.Min(100, bytes.Count - (at / 2))));
+                    break;
+                case 4 when random.Next(4) == 0:
+                    bytes.RemoveRange(at, bytes.Count - at);
                     break;
                 default:
                     bytes.InsertRange(ValueStart(bytes, at), Tokens[random.Next(Tokens.Length)]);

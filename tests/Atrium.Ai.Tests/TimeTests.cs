@@ -14,14 +14,12 @@ public sealed class TimeTests : SimulatorTest
         LongestRetryWait = TimeSpan.FromSeconds(60),
     };
 
-    private static readonly string[] Rows = ["openai-compatible", "anthropic", "google-gemini", "ollama-cloud"];
-
-    public static MatrixTheoryData<string, Fault> Silences { get; } = new(Rows, [Fault.StallBeforeHeaders, Fault.StallBeforeBody, Fault.Stall]);
+    public static MatrixTheoryData<string, Fault> Silences { get; } = new([.. RowIds], [Fault.StallBeforeHeaders, Fault.StallBeforeBody, Fault.Stall]);
 
     public static MatrixTheoryData<string, Fault> Useless { get; } =
-        new(Rows, [Fault.QuotaExhausted, Fault.RateLimited, Fault.KeyRefused, Fault.BadRequest, Fault.ContextTooLong]);
+        new([.. RowIds], [Fault.QuotaExhausted, Fault.RateLimited, Fault.KeyRefused, Fault.BadRequest, Fault.ContextTooLong]);
 
-    public static MatrixTheoryData<string, Fault> Inside { get; } = new(Rows, [Fault.Cut, Fault.ErrorInside, Fault.EndEarly]);
+    public static MatrixTheoryData<string, Fault> Inside { get; } = new([.. RowIds], [Fault.Cut, Fault.ErrorInside, Fault.EndEarly]);
 
     [Theory]
     [MemberData(nameof(Silences))]
@@ -29,10 +27,10 @@ public sealed class TimeTests : SimulatorTest
     {
         var seconds = fault is Fault.Stall ? 11 : 7;
         Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 1_000, Words = 50 });
-        var clock = new ManualClock();
+        var clock = ManualClock.AtPresent();
         var collecting = CollectAsync(Chat(Simulator, row, Timeouts, clock).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
-        var request = await Simulator.Simulation.NextRequestAsync(Cancellation);
+        var request = await Simulator.Simulation.NextAnswerAsync(row, ofStream: fault is not Fault.StallBeforeHeaders);
         await AdvanceUntilDoneAsync(clock, TimeSpan.FromSeconds(seconds), collecting);
 
         var (_, failure) = await collecting;
@@ -109,23 +107,24 @@ public sealed class TimeTests : SimulatorTest
     public async Task Asks_only_once_where_asking_again_is_useless(string row, Fault fault)
     {
         // A wait that is too long is as good as a refusal.
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, RetryAfter = fault is Fault.RateLimited ? "61" : "1" });
+        Simulator.Simulation.Default = new Reply { Fault = fault, RetryAfter = fault is Fault.RateLimited ? "61" : "1" };
 
-        await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, row, Timeouts, new ManualClock()).GetResponseAsync("Hi", Options(), Cancellation));
+        await Should.ThrowAsync<ProviderException>(() => Chat(Simulator, row, Timeouts, ManualClock.AtPresent()).GetResponseAsync("Hi", Options(), Cancellation));
 
-        Simulator.Simulation.Requests.Count.ShouldBe(1);
+        // A refused token is exchanged anew once.
+        Simulator.Simulation.Asked().Count.ShouldBe((row, fault) is ("ibm-watsonx", Fault.KeyRefused) ? 2 : 1);
     }
 
     [Theory]
     [MemberData(nameof(Inside))]
     public async Task Never_asks_again_after_the_first_byte(string row, Fault fault)
     {
-        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 900, Words = 50 });
+        Simulator.Simulation.Enqueue(new Reply { Fault = fault, FaultAt = 600, Words = 50 });
 
         var (_, failure) = await CollectAsync(Chat(Simulator, row, Timeouts).GetStreamingResponseAsync("Hi", Options(), Cancellation));
 
         failure.ShouldNotBeNull();
-        Simulator.Simulation.Requests.Count.ShouldBe(1);
+        Simulator.Simulation.Asked().Count.ShouldBe(1);
     }
 
     [Fact]

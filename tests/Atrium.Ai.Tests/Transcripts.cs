@@ -1,5 +1,5 @@
-using System.Text;
 using Atrium.Simulators;
+using Microsoft.Extensions.AI;
 
 namespace Atrium.Ai.Tests;
 
@@ -28,25 +28,28 @@ internal static class Transcripts
         foreach (var reply in Replies)
         {
             simulator.Simulation.Enqueue(reply);
-            var (address, body) = Call(simulator, row);
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            foreach (var header in (string[])["x-api-key", "x-goog-api-key", "anthropic-version"])
-                request.Headers.Add(header, "sim-key");
-            request.Headers.Authorization = new("Bearer", "sim-key");
-            using var response = await Connections.Loopback.SendAsync(request, cancellation);
-            transcripts.Add(await response.Content.ReadAsByteArrayAsync(cancellation));
+            var recorder = new Recorder();
+            var client = new ChatClientFactory(TimeProvider.System, Connections.OneAttempt)
+                .Create(Connections.Row(row), Connections.To(simulator, row: row), new HttpMessageInvoker(recorder));
+            await Connections.CollectAsync(client.GetStreamingResponseAsync("Hi", Connections.Options(), cancellation));
+            transcripts.Add(recorder.Stream ?? throw new InvalidOperationException($"{row} did not stream."));
         }
         return transcripts;
     }
 
-    private static (string Address, string Body) Call(SimulatorHost simulator, string row) => Connections.Row(row).Dialect switch
+    /// <summary>Keeps the body of the answer that is a stream.</summary>
+    private sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
     {
-        "anthropic-messages" => (simulator.AnthropicBaseUrl + "/messages",
-            """{"model":"sim-fast","max_tokens":1000,"stream":true,"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}]}"""),
-        "gemini-generatecontent" => (simulator.GeminiBaseUrl + "/models/sim-fast:streamGenerateContent?alt=sse",
-            """{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""),
-        "ollama-chat" => (simulator.OllamaBaseUrl + "/api/chat", """{"model":"sim-fast","messages":[{"role":"user","content":"Hi"}]}"""),
-        _ => (simulator.OpenAiBaseUrl + "/chat/completions",
-            """{"model":"sim-fast","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hi"}]}"""),
-    };
+        public byte[]? Stream { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+                Stream = bytes;
+            response.Content = new ByteArrayContent(bytes);
+            return response;
+        }
+    }
 }

@@ -40,14 +40,18 @@ public sealed partial class TrackedFilesTests
             Repository.Read(file).ShouldNotContain("\"resolved\": \"http", Case.Sensitive, file);
     }
 
-    [Fact]
-    [Keeps("H-063")]
-    public void The_example_environment_has_every_setting_with_its_default()
+    [Theory]
+    [InlineData(HouseEnvironment.Production, ".env.example")]
+    [InlineData(HouseEnvironment.Staging, ".env.staging.example")]
+    [InlineData(HouseEnvironment.Development, ".env.development.example")]
+    [Keeps("H-063", "B-030")]
+    public void The_example_of_each_environment_has_every_setting_with_its_default(HouseEnvironment environment, string file)
     {
-        var lines = Repository.Read(".env.example").Split('\n');
+        var lines = Repository.Read(file).Split('\n');
 
-        foreach (var setting in HouseSettings.Definitions)
-            lines.ShouldContain($"# {setting.Name}={setting.Default}", $".env.example lacks {setting.Name}");
+        foreach (var setting in HouseSettings.DefinitionsIn(environment).Where(setting => setting.Name != HouseSettings.EnvironmentSetting))
+            lines.ShouldContain($"# {setting.Name}={setting.Default}", $"{file} lacks {setting.Name}");
+        lines.ShouldContain($"{(environment == HouseEnvironment.Production ? "# " : "")}ENVIRONMENT={environment.ToString().ToLowerInvariant()}");
     }
 
     [Fact]

@@ -139,13 +139,14 @@ public sealed class AnswerTests(AssistantHouses houses) : IClassFixture<Assistan
         await person.PostAsync(conversation, "6 * 7");
         var call = await houses.Gateway.NextAsync();
         using var stream = await person.StreamAsync(conversation);
-        call.Route().Route("offline", "lite", new ChatFailure("key-refused", "OpenAI refused the key.")).Say("42").End(cost: 0);
+        call.Route().Route("offline", "lite", new ChatFailure("key-refused", "OpenAI refused the key.", new ChatFailureValues("OpenAI", "Old shop key", 401))).Say("42").End(cost: 0);
         await stream.ToEndAsync();
 
         var answer = (await person.MessagesAsync(conversation))[1];
         answer.Text("provider").ShouldBe("offline");
         answer.GetProperty("fallback").Text("provider").ShouldBe("openai");
         answer.GetProperty("fallback").Text("code").ShouldBe("key-refused");
+        answer.GetProperty("fallback").GetProperty("values").Text("key").ShouldBe("Old shop key");
         answer.Text("status").ShouldBe("complete");
     }
 

@@ -32,6 +32,7 @@ public sealed class AttachmentTests(AssistantHouses houses) : IClassFixture<Assi
     };
 
     [Theory, MemberData(nameof(Contents))]
+    [Asvs("1.3.3")]
     public void Bytes_say_what_they_are(string bytes, string? mediaType) => ContentSniffer.Sniff(Convert.FromHexString(bytes)).ShouldBe(mediaType);
 
     [Theory]
@@ -45,6 +46,7 @@ public sealed class AttachmentTests(AssistantHouses houses) : IClassFixture<Assi
     [InlineData("", "file")]
     [InlineData(null, "file")]
     [InlineData("ảnh đẹp 👍.jpg", "ảnh đẹp 👍.jpg")]
+    [Asvs("5.4.2")]
     public void Names_are_made_safe(string? given, string expected) => FileName.Clean(given).ShouldBe(expected);
 
     [Fact]

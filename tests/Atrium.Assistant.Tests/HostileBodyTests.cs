@@ -32,6 +32,8 @@ public sealed class HostileBodyTests(AssistantHouses houses) : IClassFixture<Ass
         })
             data.Add($"POST {conversations}/ID/messages", field, field == "text" ? Body(field, value) : $$"""{"text":"Hi","{{field}}":{{value}}}""");
         data.Add($"POST {conversations}/ID/messages", "text", "{}");
+        foreach (var body in new[] { "{}", Body("text", "null"), Body("text", "7"), Body("text", Quote(100_001)), Body("text", Deep) })
+            data.Add($"PUT {conversations}/ID/draft", "text", body);
         data.Add("POST /api/ai/chat", "message", "{}");
         data.Add("POST /api/ai/chat", "message", Body("message", "null"));
         data.Add("POST /api/ai/chat", "message", Body("message", "\"\""));

@@ -37,6 +37,46 @@ public sealed class LostConnectionTests(AssistantHouses houses) : IClassFixture<
         (await person.MessagesAsync(conversation))[1].TextOf().ShouldBe(page.Text);
     }
 
+    [Fact]
+    public async Task A_reader_that_stops_reading_is_cut_off_and_the_answer_goes_on()
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var person = await house.PersonAsync();
+        var conversation = await person.NewConversationAsync();
+        await person.PostAsync(conversation, "Go.");
+        var call = await houses.Gateway.NextAsync();
+        call.Route();
+        using var stuck = new TcpClient { NoDelay = true, ReceiveBufferSize = 4096 };
+        await stuck.ConnectAsync(house.Address.Host, house.Address.Port);
+        var wire = stuck.GetStream();
+        await wire.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/conversations/{conversation}/stream HTTP/1.1\r\nHost: {house.Address.Authority}\r\nAuthorization: Bearer {person.Token}\r\n\r\n"));
+        await wire.ReadExactlyAsync(new byte[16]);
+        var piece = new string('x', 10_000);
+
+        // More than the buffers of both ends hold; the house ends an answer of this length.
+        for (var pieces = 0; pieces < 1_000; pieces++)
+            call.Say(piece);
+
+        await CutOffAsync(wire);
+        (await person.MessagesAsync(conversation))[1].TextOf().Length.ShouldBeGreaterThan(1_000_000);
+    }
+
+    /// <summary>Completes when the server has given the connection up: then what is written to it comes back as an error.</summary>
+    private static async Task CutOffAsync(NetworkStream wire)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            while (await pace.WaitForNextTickAsync(patience.Token))
+                await wire.WriteAsync("\r\n"u8.ToArray(), patience.Token);
+        }
+        catch (IOException)
+        {
+            // Cut off.
+        }
+    }
+
     private static async Task SpeakAsync(ScriptedCall call, IEnumerable<string> words, CancellationTokenSource spoken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));

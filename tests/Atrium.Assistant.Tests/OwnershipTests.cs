@@ -31,6 +31,8 @@ public sealed class OwnershipTests(AssistantHouses houses) : IClassFixture<Assis
             (HttpMethod.Post, $"{root}/messages/{posted.AnswerId}/regenerate", new { }),
             (HttpMethod.Post, $"{root}/messages/{posted.AnswerId}/continue", new { }),
             (HttpMethod.Get, root + "/stream", null),
+            (HttpMethod.Get, root + "/draft", null),
+            (HttpMethod.Put, root + "/draft", new { text = "Mine now" }),
             (HttpMethod.Post, $"/api/generations/{posted.GenerationId}/stop", null),
             (HttpMethod.Get, $"/api/attachments/{file}", null),
             (HttpMethod.Post, "/api/ai/chat", new { message = "Hi", conversationId = conversation }),

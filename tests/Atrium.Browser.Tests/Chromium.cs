@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
+// Each test has a server and a browser of its own at work: more of them than processors only makes all wait.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+
 namespace Atrium.Browser.Tests;
 
 /// <summary>The system's Chromium, one for all tests of a class.</summary>
@@ -12,7 +15,7 @@ public sealed class Chromium : IAsyncLifetime
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     /// <summary>Milliseconds; a machine that does other things too must not fail a walk.</summary>
-    private const float Patience = 30_000;
+    private const float Patience = 60_000;
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -41,6 +44,7 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "en-GB",
             ServiceWorkers = answersFromWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
+        context.SetDefaultTimeout(Patience);
         return await Visitor.InAsync(context);
     }
 

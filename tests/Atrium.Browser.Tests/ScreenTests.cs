@@ -69,9 +69,7 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToBeVisibleAsync();
         await gallery.TakeAsync("assistant-answered");
 
-        await page.EvaluateAsync(
-            "async ([baseUrl]) => await fetch('/api/user/ai-provider', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ provider: 'openai', model: 'gpt-sim', apiKey: 'sk-screens-canary-0123456789', name: 'Studio key', baseUrl }) })",
-            new[] { simulator.OpenAiBaseUrl });
+        await Furniture.PutKeysAsync(page, simulator);
         await WalkTests.AskAsync(page, Sample);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToHaveCountAsync(2);
         await gallery.TakeAsync("assistant-markdown");
@@ -91,6 +89,16 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task ShowSettingsAsync(IPage page, Gallery gallery, SimulatorHost simulator)
     {
+        await Furniture.RunAsync<object?>(page, "await send('PUT', '/api/user/ai-fallbacks', { items: [{ provider: 'groq', model: 'llama-sim' }, { provider: 'mistral' }, { provider: 'anthropic' }] });");
+        await page.GotoAsync("/settings/general/api-provider");
+        var fallbacks = page.GetByRole(AriaRole.Region, new() { Name = "When it does not answer" });
+        await fallbacks.ScrollIntoViewIfNeededAsync();
+        await Expect(fallbacks.GetByText("Left out for now", new() { Exact = false })).ToBeVisibleAsync();
+        await gallery.TakeAsync("fallbacks");
+        var refused = page.GetByText("Groq refused “Old shop key”.", new() { Exact = false });
+        await refused.ScrollIntoViewIfNeededAsync();
+        await Expect(refused).ToBeVisibleAsync();
+        await gallery.TakeAsync("keys-settings");
         await ShowPagesAsync(
             page, gallery,
             "provider-settings", "/settings/general/api-provider", "appearance", "/settings/general/appearance", "language", "/settings/general/language",

@@ -27,6 +27,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await states.ShowEndingsAsync(talk);
         await states.ShowLimitsAsync(talk);
         await states.ShowNothingFoundAsync();
+        await states.ShowSettingsAsync(hasTime: isPhone == (colours == ColorScheme.Dark));
         await states.ShowOfflineAsync(talk);
 
         states.Gallery.Barriers.ShouldBeEmpty();
@@ -108,7 +109,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await page.UnrouteAllAsync();
             await page.RouteAsync(Conversations, route => RefuseAsync(route, 500, "internal-error"));
             await page.GotoAsync("/assistant");
-            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
             await gallery.TakeAsync("state-failing-list");
             await page.UnrouteAllAsync();
         }
@@ -147,6 +148,38 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await page.UnrouteAllAsync();
         }
 
+        /// <param name="hasTime">Whether all parts are shown: they look alike, so two lights are enough for the rest.</param>
+        public async Task ShowSettingsAsync(bool hasTime)
+        {
+            foreach (var (name, route, address, section) in new[]
+            {
+                ("fallbacks", "**/api/user/ai-fallbacks", "/settings/general/api-provider", "When it does not answer"),
+                ("sessions", "**/api/sessions", "/settings/sign-in-and-devices", "Where you are signed in"),
+                ("people", "**/api/admin/people*", "/settings/house/people", "People"),
+                ("groups", "**/api/admin/groups*", "/settings/house/groups", "Groups"),
+                ("invitations", "**/api/admin/invitations*", "/settings/house/registration", "Invitations"),
+                ("registration", "**/api/admin/house", "/settings/house/registration", "How people get an account"),
+                ("limits", "**/api/admin/limits", "/settings/house/limits", "Limits"),
+                ("audit", "**/api/admin/audit*", "/settings/house/audit", "Audit log"),
+            }.Take(hasTime ? int.MaxValue : 1))
+            {
+                var part = page.GetByRole(AriaRole.Region, new() { Name = section });
+                await page.RouteAsync(route, Never);
+                await page.GotoAsync(address);
+                await Expect(part.Locator("[aria-busy='true']")).ToBeVisibleAsync();
+                await gallery.TakeAsync("state-loading-" + name);
+                await page.UnrouteAllAsync();
+                await page.RouteAsync(route, route => RefuseAsync(route, 503, "database-unavailable"));
+                await page.GotoAsync(address);
+                await Expect(part.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
+                await part.ScrollIntoViewIfNeededAsync();
+                await gallery.TakeAsync("state-failing-" + name);
+                await page.UnrouteAllAsync();
+                await part.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+                await Expect(part.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
+            }
+        }
+
         public async Task ShowNothingFoundAsync()
         {
             await page.GotoAsync("/assistant");
@@ -166,7 +199,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await Expect(page.GetByText("No connection.", new() { Exact = true })).ToBeVisibleAsync();
             await gallery.TakeAsync("state-offline");
             await page.Context.SetOfflineAsync(false);
-            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer again", Exact = true })).ToHaveCountAsync(2);
         }
 
         private static Task Never(IRoute route) => Task.CompletedTask;

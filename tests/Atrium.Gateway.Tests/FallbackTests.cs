@@ -18,7 +18,9 @@ public sealed class FallbackTests(GatewayHouses houses) : IClassFixture<GatewayH
 
         var events = await house.AskAsync(person, "hello");
 
-        events.OfType<ChatRouted>().Last().FellBackFrom!.Title.ShouldStartWith("OpenAI refused 'Old shop key' (401). Your question is kept.");
+        var failure = events.OfType<ChatRouted>().Last().FellBackFrom!;
+        failure.Title.ShouldStartWith("OpenAI refused 'Old shop key' (401). Your question is kept.");
+        failure.Values.ShouldBe(new ChatFailureValues("OpenAI", "Old shop key", 401));
     }
 
     [Theory, BothEngines]

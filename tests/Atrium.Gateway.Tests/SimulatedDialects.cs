@@ -18,12 +18,18 @@ internal static class SimulatedDialects
 
     public static string ModelOf(string provider) => All.Single(row => row.Provider == provider).Model;
 
-    /// <returns>Null when no simulator speaks the provider's dialect.</returns>
-    public static string? BaseUrlOf(Provider provider, SimulatorHost simulator) => Array.Find(All, row => row.Dialect == provider.Dialect).BaseUrl?.Invoke(simulator);
+    public static string BaseUrlOf(Provider provider, SimulatorHost simulator) => simulator.BaseUrlOf(provider.Dialect);
 
     /// <summary>What a person has to fill in beside the address and the key.</summary>
-    public static Dictionary<string, string> SettingsOf(Provider provider) =>
-        provider.Settings.Where(setting => setting is { Required: true, IsAddress: false, Default: null } && setting.Name != "apiKey").ToDictionary(setting => setting.Name, _ => "one");
+    public static Dictionary<string, string> SettingsOf(Provider provider)
+    {
+        var settings = provider.Settings.Where(setting => setting is { Required: true, IsAddress: false, Default: null } && setting.Name != "apiKey").ToDictionary(setting => setting.Name, _ => "one");
+        if (provider.Authentication == ProviderAuthentication.IbmIam)
+            settings["projectId"] = "one";
+        if (provider.Authentication == ProviderAuthentication.OciSignature)
+            (settings["fingerprint"], settings["privateKeyPem"]) = (SimulatedSecrets.OciFingerprint, SimulatedSecrets.OciPrivateKeyPem);
+        return settings;
+    }
 
     /// <summary>True when a request carries the key in one of its headers.</summary>
     public static bool Carries(this RecordedRequest request, string key) => request.Headers.Values.Any(value => value == key || value == "Bearer " + key);

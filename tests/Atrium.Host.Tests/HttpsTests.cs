@@ -10,6 +10,7 @@ public sealed class HttpsTests
 {
     [Fact]
     [Keeps("B-016")]
+    [Asvs("12.3.2")]
     public async Task Serves_https_to_whoever_trusts_the_authority_of_the_house()
     {
         await using var server = ServerProcess.In();

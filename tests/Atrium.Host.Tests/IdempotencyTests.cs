@@ -92,6 +92,7 @@ public sealed class IdempotencyTests(HousePair houses) : IClassFixture<HousePair
     }
 
     [Theory, BothEngines]
+    [Asvs("14.2.2")]
     public async Task A_sign_in_is_never_kept(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);

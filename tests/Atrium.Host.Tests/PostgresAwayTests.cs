@@ -12,7 +12,8 @@ public sealed class PostgresAwayTests
     private static readonly TimeSpan BackAgain = TimeSpan.FromSeconds(30);
 
     [Fact]
-    [Keeps("Z-060", "Z-075")]
+    [Keeps("Z-060", "Z-075", "L-063")]
+    [Asvs("16.5.2")]
     public async Task Answers_503_while_postgresql_restarts_and_serves_again_without_losing_or_doubling_a_row()
     {
         await using var postgres = await OwnPostgres.StartAsync();

@@ -29,6 +29,7 @@ public sealed class ProcessTests
 
     [Fact]
     [Keeps("H-062")]
+    [Asvs("13.3.2")]
     public async Task Says_at_start_where_it_lives_and_no_character_of_a_secret()
     {
         const string Secret = "an operators token secret with many letters 0123456789";
@@ -42,6 +43,32 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    [Keeps("L-063")]
+    public async Task A_failure_inside_says_nothing_of_the_inside_and_is_one_line_of_the_log()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        var session = await RegisterAsync(server);
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "atrium.db")}"))
+        {
+            await database.OpenAsync();
+            await using var drop = database.CreateCommand();
+            drop.CommandText = "DROP TABLE assistant_conversations";
+            await drop.ExecuteNonQueryAsync();
+        }
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/conversations") { Headers = { { "Authorization", "Bearer " + session.GetProperty("token").GetString() } } };
+
+        using var answer = await server.Client.SendAsync(ask);
+        var text = await answer.Content.ReadAsStringAsync();
+        await server.StopAsync();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        JsonDocument.Parse(text).RootElement.GetProperty("code").GetString().ShouldBe("internal-error");
+        foreach (var inside in new[] { "sqlite", "no such table", "SELECT", "   at ", ".cs", "Exception", server.DataFolder })
+            text.ShouldNotContain(inside, Case.Insensitive);
+        server.Output.Split('\n').Count(line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Ends_well_when_it_is_told_to()
     {
         await using var server = await ServerProcess.StartAsync();
@@ -51,6 +78,7 @@ public sealed class ProcessTests
 
     [Fact]
     [Keeps("Z-014", "B-010")]
+    [Keeps("Z-116")]
     public async Task Keeps_people_signed_in_over_a_kill()
     {
         await using var server = await ServerProcess.StartAsync();

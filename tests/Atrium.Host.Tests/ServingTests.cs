@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atrium.Platform.Configuration;
 using Atrium.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,7 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
     [InlineData("GET", "/api/conversations", 401, "sign-in-required")]
     [InlineData("DELETE", "/api/me", 405, "method-not-allowed")]
     [Keeps("L-018")]
+    [Asvs("16.5.1")]
     public async Task Says_every_error_as_a_problem_with_a_code(string method, string path, int status, string code)
     {
         var house = await houses.OnAsync(DatabaseEngine.Sqlite);
@@ -86,6 +88,7 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
 
     [Fact]
     [Keeps("Z-093")]
+    [Asvs("14.2.3")]
     public async Task Names_no_host_in_the_scripts_of_the_web_app()
     {
         var house = await houses.OnAsync(DatabaseEngine.Sqlite);
@@ -112,8 +115,34 @@ public sealed class ServingTests(HousePair houses) : IClassFixture<HousePair>
         answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
+    [Theory]
+    [InlineData("development")]
+    [InlineData("staging")]
+    [InlineData("production")]
+    [Keeps("B-015")]
+    public async Task Answers_preflights_of_the_listed_origins_only_and_never_with_cookies(string environment)
+    {
+        await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["BCRYPT_ROUNDS"] = "10", ["ALLOWED_ORIGINS"] = "https://app.example.org" });
+        async Task<HttpResponseMessage> PreflightAsync(string origin)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Options, "/api/conversations") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "authorization,content-type" } } };
+            return await house.Client.SendAsync(ask);
+        }
+
+        using var listed = await PreflightAsync("https://app.example.org");
+        using var foreign = await PreflightAsync("https://evil.example");
+
+        listed.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://app.example.org"]);
+        listed.Headers.GetValues("Access-Control-Allow-Methods").Single().ShouldContain("POST");
+        listed.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("Authorization", Case.Insensitive);
+        listed.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+        foreign.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        Should.Throw<SettingsException>(() => SettingsLoader.Load(new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["ALLOWED_ORIGINS"] = "*" }));
+    }
+
     [Fact]
     [Keeps("L-018")]
+    [Asvs("3.4.2")]
     public async Task Lets_only_listed_origins_read_answers_and_no_foreign_page_change_anything()
     {
         await using var house = await TestHouse.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string> { ["ALLOWED_ORIGINS"] = "https://app.example.org" });

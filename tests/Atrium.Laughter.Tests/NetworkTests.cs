@@ -56,6 +56,23 @@ public sealed class NetworkTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Patches_that_overlap_score_as_each_does_alone(int lanes)
+    {
+        var pass = ForwardPass.Supported(Weights.Value).Single(candidate => candidate.Lanes == lanes);
+        var stream = Samples.Patches(3, seed: 8);
+        // Three pairs in which the second begins halfway through the first, and a patch that does not follow.
+        float[] patches = [.. new[] { 0, 48, 144, 192, 96, 144, 0 }.SelectMany(frame => stream[(frame * 64)..((frame + 96) * 64)])];
+        float[] together = new float[7 * Yamnet.Classes], alone = new float[Yamnet.Classes];
+        pass.Run(new Workspace(), patches, 7, together);
+        for (var patch = 0; patch < 7; patch++)
+        {
+            pass.Run(new Workspace(), patches.AsSpan(patch * Yamnet.PatchValues, Yamnet.PatchValues), 1, alone);
+            alone.ShouldBe(together[(patch * Yamnet.Classes)..((patch + 1) * Yamnet.Classes)]);
+        }
+    }
+
     [Fact]
     public void Several_threads_score_as_one_does()
     {

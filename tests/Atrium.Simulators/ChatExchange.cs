@@ -22,7 +22,12 @@ internal static class ChatExchange
     {
         if (await ReadAsync(http, wire) is not { } request)
             return;
-        var reply = simulation.Take(request.Prompt);
+        await RespondAsync(http, wire, simulation, request, simulation.Take(request.Prompt));
+    }
+
+    /// <summary>Answers a request that was read, from the first byte or the fault in its place.</summary>
+    public static async Task RespondAsync(HttpContext http, IWire wire, Simulation simulation, ChatRequest request, Reply reply)
+    {
         if (reply.FirstByteSeconds is > 0)
             await Task.Delay(TimeSpan.FromSeconds(reply.FirstByteSeconds.Value), simulation.Clock, http.RequestAborted);
         foreach (var (name, value) in reply.Headers)
@@ -47,7 +52,8 @@ internal static class ChatExchange
         }
     }
 
-    private static async Task<ChatRequest?> ReadAsync(HttpContext http, IWire wire)
+    /// <summary>Reads a request; null when it was refused.</summary>
+    public static async Task<ChatRequest?> ReadAsync(HttpContext http, IWire wire)
     {
         try
         {

@@ -23,6 +23,9 @@ internal sealed record ChatRequest
 
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>True when the request has the second of the forms its wire knows.</summary>
+    public bool IsOtherForm { get; init; }
+
     /// <summary>Refuses names no wire takes.</summary>
     public static string CheckedToolName(string? name, string field)
     {

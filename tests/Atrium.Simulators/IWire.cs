@@ -12,10 +12,10 @@ internal interface IWire
     string LineStart { get; }
 
     /// <summary>A piece of a stream that is broken JSON.</summary>
-    string BrokenPiece { get; }
+    byte[] BrokenPiece { get; }
 
     /// <summary>An error as a piece of a stream.</summary>
-    string ErrorPiece { get; }
+    byte[] ErrorPiece { get; }
 
     /// <summary>An error as a body.</summary>
     string ErrorBody { get; }

@@ -27,6 +27,12 @@ Console.WriteLine($"""
       Anthropic  {simulator.AnthropicBaseUrl}
       Gemini     {simulator.GeminiBaseUrl}
       Ollama     {simulator.OllamaBaseUrl}
+      Azure      {simulator.BaseUrlOf("azure-openai")}
+      Cohere     {simulator.BaseUrlOf("cohere-v2-chat")}
+      Bedrock    {simulator.BaseUrlOf("bedrock-converse")}   secret access key {SimulatedSecrets.AwsSecretAccessKey}
+      watsonx    {simulator.BaseUrlOf("watsonx-chat")}
+      Oracle     {simulator.BaseUrlOf("oci-genai-chat")}   fingerprint {SimulatedSecrets.OciFingerprint}
+      Replicate  {simulator.BaseUrlOf("replicate-predictions")}
       key        anything, e.g. sim-key
                  (bad… is refused, nocredit… has no credit, slow… is over its rate)
       models     sim-fast  sim-reasoner  sim-vision (OpenAI's also sim-embedding and sim-image), and any other name but missing…

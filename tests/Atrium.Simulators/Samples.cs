@@ -3,6 +3,9 @@ namespace Atrium.Simulators;
 /// <summary>Texts to answer with.</summary>
 internal static class Samples
 {
+    /// <summary>A picture of one pixel.</summary>
+    public const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     public const string Markdown = """
         ## A heading
 

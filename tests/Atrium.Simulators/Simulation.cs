@@ -19,6 +19,9 @@ public sealed class Simulation
     /// <summary>The reply when the queue is empty and the prompt has no magic word.</summary>
     public Reply Default { get; set; } = new();
 
+    /// <summary>Tokens made before this time are refused as expired.</summary>
+    public DateTimeOffset TokensAreRevokedUntil { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>Every request so far, the oldest first (the last 10,000).</summary>
     public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
 

@@ -3,9 +3,15 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atrium.Simulators.AnthropicMessages;
+using Atrium.Simulators.AzureOpenAi;
+using Atrium.Simulators.BedrockConverse;
+using Atrium.Simulators.CohereChat;
 using Atrium.Simulators.GeminiGenerateContent;
+using Atrium.Simulators.OciGenAiChat;
 using Atrium.Simulators.OllamaChat;
 using Atrium.Simulators.OpenAiChat;
+using Atrium.Simulators.ReplicatePredictions;
+using Atrium.Simulators.WatsonxChat;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,6 +25,21 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The profiles by the name of their dialect: where each is mounted, and how.</summary>
+    private static readonly Dictionary<string, (string Base, Action<WebApplication, Simulation> Map)> Profiles = new(StringComparer.Ordinal)
+    {
+        ["openai-chat"] = ("/v1", OpenAiChatProfile.Map),
+        ["anthropic-messages"] = (AnthropicProfile.Root + "/v1", AnthropicProfile.Map),
+        ["gemini-generatecontent"] = (GeminiProfile.Root + "/v1beta", GeminiProfile.Map),
+        ["ollama-chat"] = (OllamaProfile.Root, OllamaProfile.Map),
+        ["azure-openai"] = (AzureOpenAiProfile.Root, AzureOpenAiProfile.Map),
+        ["bedrock-converse"] = (BedrockProfile.Root, BedrockProfile.Map),
+        ["cohere-v2-chat"] = (CohereProfile.Root, CohereProfile.Map),
+        ["oci-genai-chat"] = (OciProfile.Root, OciProfile.Map),
+        ["replicate-predictions"] = (ReplicateProfile.Root + "/v1", ReplicateProfile.Map),
+        ["watsonx-chat"] = (WatsonxProfile.Root, WatsonxProfile.Map),
     };
 
     private readonly WebApplication _app;
@@ -38,16 +59,19 @@ public sealed class SimulatorHost : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Base address of the openai-chat profile, e.g. <c>http://127.0.0.1:41234/v1</c>.</summary>
-    public string OpenAiBaseUrl => new Uri(Address, "/v1").AbsoluteUri;
+    public string OpenAiBaseUrl => BaseUrlOf("openai-chat");
 
     /// <summary>Base address of the anthropic-messages profile.</summary>
-    public string AnthropicBaseUrl => new Uri(Address, AnthropicProfile.Root + "/v1").AbsoluteUri;
+    public string AnthropicBaseUrl => BaseUrlOf("anthropic-messages");
 
     /// <summary>Base address of the gemini-generatecontent profile.</summary>
-    public string GeminiBaseUrl => new Uri(Address, GeminiProfile.Root + "/v1beta").AbsoluteUri;
+    public string GeminiBaseUrl => BaseUrlOf("gemini-generatecontent");
 
     /// <summary>Base address of the ollama-chat profile.</summary>
-    public string OllamaBaseUrl => new Uri(Address, OllamaProfile.Root).AbsoluteUri;
+    public string OllamaBaseUrl => BaseUrlOf("ollama-chat");
+
+    /// <summary>Base address of the profile that speaks a dialect of the catalogue.</summary>
+    public string BaseUrlOf(string dialect) => new Uri(Address, Profiles[dialect].Base).AbsoluteUri;
 
     /// <summary>Starts on a port of loopback; 0 takes a free one.</summary>
     public static async Task<SimulatorHost> StartAsync(int port = 0, Simulation? simulation = null, CancellationToken cancellation = default)
@@ -67,10 +91,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         app.UseRouting();
         app.Use((http, next) => RecordAsync(http, next, simulation));
         MapScript(app, simulation);
-        OpenAiChatProfile.Map(app, simulation);
-        AnthropicProfile.Map(app, simulation);
-        GeminiProfile.Map(app, simulation);
-        OllamaProfile.Map(app, simulation);
+        foreach (var (_, map) in Profiles.Values)
+            map(app, simulation);
         await app.StartAsync(cancellation);
         return new SimulatorHost(app, simulation);
     }

@@ -16,6 +16,12 @@ internal sealed class WireWriter(HttpContext http, Reply reply, IWire wire, Time
     {
         var ends = reply.LineEnds switch { "crlf" => "\r\n", "cr" => "\r", _ => "\n" };
         var bytes = Encoding.UTF8.GetBytes(ends == "\n" ? text : text.Replace("\n", ends, StringComparison.Ordinal));
+        await WriteAsync(bytes);
+    }
+
+    /// <summary>Sends a part of a body that is not text.</summary>
+    public async Task WriteAsync(byte[] bytes)
+    {
         if (reply.BytesPerWrite is 0)
             _held.Write(bytes);
         else

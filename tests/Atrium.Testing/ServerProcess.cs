@@ -27,6 +27,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             ["PORT"] = TestHouse.FreePort().ToString(),
             ["ENVIRONMENT"] = "development",
+            ["LOG_LEVEL"] = "info",
             ["BCRYPT_ROUNDS"] = "4",
             ["RATE_LIMITS"] = "off",
             ["ATRIUM_DATA"] = Path.Combine(folder, "data"),
@@ -134,6 +135,14 @@ public sealed class ServerProcess : IAsyncDisposable
         using var timeout = new CancellationTokenSource(ExitTimeout);
         await process!.WaitForExitAsync(timeout.Token);
         return process.ExitCode;
+    }
+
+    /// <summary>Until something holds that the process brings about, or the process has ended.</summary>
+    public async Task WaitUntilAsync(Func<bool> holds)
+    {
+        using var timeout = new CancellationTokenSource(ReadyTimeout);
+        while (!holds() && !process!.HasExited)
+            await Task.Delay(1, timeout.Token);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>

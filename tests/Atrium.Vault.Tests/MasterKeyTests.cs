@@ -1,4 +1,5 @@
 using Atrium.Contracts.Vault;
+using Atrium.Platform.Backups;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Lifecycle;
@@ -110,6 +111,6 @@ public sealed class MasterKeyTests
     {
         var settings = house.Services.GetRequiredService<HouseSettings>() with { MasterKey = key };
         var keys = house.Services.GetRequiredKeyedService<Database>(Databases.KeysName);
-        return new CheckMasterKey(new MasterKey(new HouseSecrets(settings)), keys, TimeProvider.System).StartAsync(default);
+        return new OpenMasterKey(new MasterKey(), new HouseSecrets(settings), house.Services.GetRequiredService<Keyring>(), keys, TimeProvider.System).StartAsync(default);
     }
 }

@@ -12,6 +12,7 @@ public sealed class SealingTests(HousePair houses) : IClassFixture<HousePair>
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes("sk-a-planted-secret-0123456789");
 
     [Theory, BothEngines]
+    [Asvs("11.3.1", "11.3.2", "11.3.3")]
     public async Task Opens_what_it_sealed_and_nothing_that_was_moved_or_altered(DatabaseEngine engine)
     {
         var sealer = (await houses.OnAsync(engine)).Services.GetRequiredService<ISealer>();
@@ -107,6 +108,7 @@ public sealed class SealingTests(HousePair houses) : IClassFixture<HousePair>
     }
 
     [Theory, BothEngines]
+    [Asvs("13.3.1")]
     public async Task Stores_neither_the_secret_nor_an_unwrapped_key(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);

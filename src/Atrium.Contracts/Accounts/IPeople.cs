@@ -17,6 +17,6 @@ public sealed record Person
 /// <summary>The people of the house.</summary>
 public interface IPeople
 {
-    /// <returns>Null when there is no such person.</returns>
+    /// <returns>Null when there is no such person, or an admin has shut them out.</returns>
     Task<Person?> FindAsync(Guid id, CancellationToken cancellation);
 }

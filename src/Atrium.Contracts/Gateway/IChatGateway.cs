@@ -39,7 +39,13 @@ public abstract record ChatEvent;
 /// <summary>Who answers from here on.</summary>
 /// <param name="Provider">Catalogue id; <c>offline</c> for Offline Lite.</param>
 /// <param name="FellBackFrom">Why the provider of the first route did not answer; null in the first route itself.</param>
-public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent;
+public sealed record ChatRouted(string Provider, string ProviderName, string Model, ChatFailure? FellBackFrom) : ChatEvent
+{
+    /// <summary>The <see cref="Provider"/> of an Ollama on the person's own machine, which their browser talks to and the house cannot.</summary>
+    public const string Browser = "ollama-browser";
+
+    public const string BrowserName = "Ollama";
+}
 
 /// <summary>A piece of the answer: text, reasoning (with its signature), tool calls, citations.</summary>
 public sealed record ChatUpdated(ChatResponseUpdate Update) : ChatEvent;
@@ -57,7 +63,14 @@ public sealed record TokenUsage(long Input, long Cached, long Output, long Reaso
 /// <summary>Why a model did not answer, for a person.</summary>
 /// <param name="Code">Stable, such as <c>key-refused</c>, <c>quota-exhausted</c>, <c>rate-limited</c>, <c>provider-unreachable</c>, <c>timed-out</c>, <c>cut-off</c>.</param>
 /// <param name="Title">A whole English sentence that says what happened and what to try. No secret, no address.</param>
-public sealed record ChatFailure(string Code, string Title);
+/// <param name="Values">What the sentence names, so that it can be said in other languages, too; null where it names nothing.</param>
+public sealed record ChatFailure(string Code, string Title, ChatFailureValues? Values = null);
+
+/// <summary>What a failure's sentence names.</summary>
+/// <param name="Provider">Its name for people.</param>
+/// <param name="Key">The person's own name of the key; null where none was used.</param>
+/// <param name="Status">HTTP status of the provider's answer; null where there was none.</param>
+public sealed record ChatFailureValues(string Provider, string? Key, int? Status);
 
 /// <summary>The call ended without a whole answer. What arrived before was already handed over and is billed.</summary>
 public sealed class ChatFailedException(ChatFailure failure, ChatBilled? bill, Exception? inner = null) : Exception(failure.Title, inner)

@@ -6,16 +6,37 @@ namespace Atrium.Platform.Configuration;
 public sealed class HouseSecrets(HouseSettings settings)
 {
     private const int Length = 32;
+    private const string Master = "master";
+    private const string NextMaster = "master.next";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private volatile bool isNextInForce;
 
     /// <summary>Signs access tokens. Losing it only signs people out.</summary>
     public byte[] TokenSecret => settings.TokenSecret ?? Read("jwt") ?? Create("jwt");
 
     /// <returns>The master key, or null when neither the setting nor the file has it.</returns>
-    public byte[]? FindMasterKey() => settings.MasterKey ?? Read("master");
+    public byte[]? FindMasterKey() => isNextInForce ? settings.NextMasterKey : settings.MasterKey ?? Read(Master);
 
     /// <summary>Only for a house that has no sealed keys yet.</summary>
-    public byte[] CreateMasterKey() => Create("master");
+    public byte[] CreateMasterKey() => Create(Master);
+
+    /// <returns>The key that a rotation changes to, or null when none has begun.</returns>
+    public byte[]? FindNextMasterKey() => settings.NextMasterKey ?? (settings.MasterKey is null ? Read(NextMaster) : null);
+
+    /// <exception cref="InvalidOperationException">The master key is a setting; then the next one must be too.</exception>
+    public byte[] CreateNextMasterKey() =>
+        settings.MasterKey is null ? Create(NextMaster)
+        : throw new InvalidOperationException("API_KEY_ENCRYPTION_SECRET is a setting: set API_KEY_ENCRYPTION_SECRET_NEXT to the key to change to.");
+
+    /// <summary>From now on the next master key is the master key. Call it when all keys are wrapped under it.</summary>
+    public void PromoteNextMasterKey()
+    {
+        if (settings.NextMasterKey is not null)
+            isNextInForce = true;
+        else if (File.Exists(FileOf(NextMaster)))
+            File.Move(FileOf(NextMaster), FileOf(Master), overwrite: true);
+    }
 
     private string FileOf(string name) => Path.Combine(settings.DataFolder, "secrets", name + ".key");
 
@@ -45,12 +66,17 @@ public sealed class HouseSecrets(HouseSettings settings)
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        // Under its own name only when it is whole: a crash in between must not leave an empty key.
+        var aside = file + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
-        using var stream = new FileStream(file, options);
-        using (var writer = new StreamWriter(stream, leaveOpen: true))
-            writer.Write(text);
-        stream.Flush(flushToDisk: true);
+        using (var stream = new FileStream(aside, options))
+        {
+            using (var writer = new StreamWriter(stream, leaveOpen: true))
+                writer.Write(text);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(aside, file, overwrite: mode == FileMode.Create);
     }
 }

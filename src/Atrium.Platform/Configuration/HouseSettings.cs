@@ -21,6 +21,8 @@ public enum RegistrationMode
 /// <summary>What the operator has set, checked. One instance per process, made before anything else.</summary>
 public sealed record HouseSettings
 {
+    public const string EnvironmentSetting = "ENVIRONMENT";
+
     public required HouseEnvironment Environment { get; init; }
 
     public required int Port { get; init; }
@@ -65,6 +67,11 @@ public sealed record HouseSettings
 
     public required int RefreshDays { get; init; }
 
+    /// <summary>Greatest age of a sign-in, however much it is used.</summary>
+    public required int SessionDays { get; init; }
+
+    public required int SessionsPerPerson { get; init; }
+
     public required int BcryptRounds { get; init; }
 
     /// <summary>Null: made on first start and kept in the data folder.</summary>
@@ -72,6 +79,9 @@ public sealed record HouseSettings
 
     /// <summary>Null: made on first start and kept in the data folder.</summary>
     public required byte[]? MasterKey { get; init; }
+
+    /// <summary>What a rotation changes to; null: made by the rotation and kept in the data folder.</summary>
+    public required byte[]? NextMasterKey { get; init; }
 
     public required string LogLevel { get; init; }
 
@@ -99,14 +109,14 @@ public sealed record HouseSettings
 
     public bool IsLoopback => IPAddress.IsLoopback(Bind);
 
-    /// <summary>Every setting there is, in the order of the documentation.</summary>
-    public static IReadOnlyList<SettingDefinition> Definitions
+    /// <summary>Every setting there is, in the order of the documentation, with its default in production.</summary>
+    public static IReadOnlyList<SettingDefinition> Definitions => DefinitionsIn(HouseEnvironment.Production);
+
+    /// <summary>Every setting there is, with its default in that environment.</summary>
+    public static IReadOnlyList<SettingDefinition> DefinitionsIn(HouseEnvironment environment)
     {
-        get
-        {
-            var reader = new SettingReader(new Dictionary<string, string>());
-            SettingsLoader.Read(reader);
-            return reader.Definitions;
-        }
+        var reader = new SettingReader(new Dictionary<string, string> { [EnvironmentSetting] = environment.ToString() });
+        SettingsLoader.Read(reader);
+        return reader.Definitions;
     }
 }

@@ -59,7 +59,8 @@ public static class SettingsLoader
         if (values.TryGetValue("DATABASE_PATH", out var path) && path.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             values.TryAdd("ATRIUM_DATA", folder);
         if (values.TryGetValue("DEBUG", out var debug) && debug.Equals("true", StringComparison.OrdinalIgnoreCase))
-            values.TryAdd("ENVIRONMENT", "development");
+            values.TryAdd(HouseSettings.EnvironmentSetting, "development");
+        SecretSources.Resolve(values, reader);
         var settings = Read(reader);
         foreach (var name in (settings.Require ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
@@ -77,7 +78,7 @@ public static class SettingsLoader
         var require = reader.Text("REQUIRE", null, "Names of settings without which the house must not start, separated by commas.");
         var port = reader.Integer("PORT", 8080, 1, 65535, "Port to listen on.");
         var bind = reader.Parsed("BIND", "127.0.0.1", "Address to listen on: loopback unless a reverse proxy on another machine, or a container, needs 0.0.0.0.", ParseBind);
-        var environment = reader.Choice("ENVIRONMENT", HouseEnvironment.Production, "production, staging or development.");
+        var environment = reader.Choice(HouseSettings.EnvironmentSetting, HouseEnvironment.Production, "production, staging or development.");
         var servesHttps = reader.Switch("HTTPS", false, "Serves https with a certificate of this house's own authority, as ./atrium run --https does. Behind a reverse proxy leave it off.");
         var house = new HouseSettings
         {
@@ -100,10 +101,13 @@ public static class SettingsLoader
             KeysDatabaseUrl = reader.Parsed("KEYS_DATABASE_URL", null, "PostgreSQL database of the sealing keys. Default: DATABASE_URL's name with _keys.", DatabaseUrl.Parse, isSecret: true),
             TokenHours = reader.Integer("JWT_EXPIRY_HOURS", 24, 1, 24 * 30, "Lifetime of an access token, in hours."),
             RefreshDays = reader.Integer("REFRESH_EXPIRY_DAYS", 30, 1, 365, "Lifetime of a sign-in that is not used, in days."),
+            SessionDays = reader.Integer("SESSION_MAX_DAYS", 180, 1, 3650, "Greatest age of a sign-in, however much it is used, in days."),
+            SessionsPerPerson = reader.Integer("SESSIONS_PER_PERSON", 50, 1, 1000, "Sign-ins a person may have at once; one more ends the one that was not used for longest."),
             BcryptRounds = reader.Integer("BCRYPT_ROUNDS", 12, environment == HouseEnvironment.Development ? 4 : 10, 16, "Work factor of password hashes."),
             TokenSecret = reader.Parsed("JWT_SECRET", null, "Signs access tokens; at least 32 characters. Default: made on first start.", ParseTokenSecret, isSecret: true),
             MasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET", null, "Master key, 64 hexadecimal digits. Default: made on first start. Whoever loses it loses all sealed keys.", ParseMasterKey, isSecret: true),
-            LogLevel = reader.Parsed("LOG_LEVEL", "info", "debug, info, warning or error.", ParseLogLevel),
+            NextMasterKey = reader.Parsed("API_KEY_ENCRYPTION_SECRET_NEXT", null, "The master key that ./atrium vault rotate changes to, while API_KEY_ENCRYPTION_SECRET is set.", ParseMasterKey, isSecret: true),
+            LogLevel = reader.Parsed("LOG_LEVEL", environment == HouseEnvironment.Development ? "debug" : "info", "debug, info, warning or error.", ParseLogLevel),
             MaximumUpload = reader.Integer("MAX_UPLOAD_SIZE", 52_428_800, 1024, 2_000_000_000, "Largest upload, in bytes."),
             MaximumImport = reader.Integer("IMPORT_MAX_SIZE", 1_073_741_824, 0, 2_000_000_000, "Largest file of conversations to import, in bytes. 0 turns importing off."),
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),

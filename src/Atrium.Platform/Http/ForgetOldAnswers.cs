@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atrium.Platform.Http;
 
-/// <summary>Every hour removes answers kept for repeated requests after their day.</summary>
+/// <summary>Every hour removes what was kept only to know a repeated request: answers after their day, signed requests after their time.</summary>
 internal sealed class ForgetOldAnswers(Database database, Readiness readiness, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -17,12 +17,18 @@ internal sealed class ForgetOldAnswers(Database database, Readiness readiness, T
             try
             {
                 if (readiness.IsReady)
-                    await database.ExecuteAsync("DELETE FROM platform_idempotency WHERE started_at < @Limit", new { Limit = clock.GetUtcNow() - Idempotency.Kept }, stoppingToken);
+                    await ForgetAsync(clock.GetUtcNow(), stoppingToken);
             }
             catch (Exception exception) when (exception is DatabaseUnavailableException or StorageFullException)
             {
                 // The next hour tries again.
             }
         }
+    }
+
+    private async Task ForgetAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await database.ExecuteAsync("DELETE FROM platform_idempotency WHERE started_at < @Limit", new { Limit = now - Idempotency.Kept }, cancellation);
+        await database.ExecuteAsync("DELETE FROM platform_signed_requests WHERE until < @now", new { now }, cancellation);
     }
 }

@@ -5,6 +5,8 @@ using Atrium.Platform.Files;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
+using Atrium.Platform.Security.Signing;
 using Atrium.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,15 +34,19 @@ public static class PlatformSetup
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(modules);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestLimits>().AddSingleton<Idempotency>().AddSingleton<FileStore>().AddSingleton<LocalCertificates>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
+        services.AddSingleton<HouseSecrets>().AddSingleton<Readiness>().AddSingleton<RequestSignatures>().AddSingleton<OpenRequests>().AddSingleton<ReadOnlyMode>().AddSingleton<AuditLog>().AddSingleton<Idempotency>().AddSingleton<FileStore>().AddSingleton<LocalCertificates>().AddSingleton<Keyring>().AddSingleton<BackupWriter>().AddSingleton<BackupRestorer>();
         services.AddSingleton<Databases>().AddSingleton<Migrator>();
         services.AddSingleton(provider => provider.GetRequiredService<Databases>().Main);
         services.AddKeyedSingleton(Databases.KeysName, (provider, _) => provider.GetRequiredService<Databases>().Keys);
         services.AddKeyedSingleton(Databases.StreamsName, (provider, _) => provider.GetRequiredService<Databases>().Streams);
         services.TryAddSingleton(provider => new GuardedHttp(provider.GetRequiredService<HouseSettings>()));
+        services.AddSingleton<IStartTask, ReadReadOnlyMode>();
         services.AddHostedService<HouseStarter>();
+        services.AddHostedService<WatchReadOnlyMode>();
+        services.AddHostedService<WatchEndedCallers>();
         services.AddHostedService<ForgetOldAnswers>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        AddLimits(services, settings);
         AddHttp(services, settings);
         AddLogging(builder.Logging, settings);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -71,14 +77,27 @@ public static class PlatformSetup
         app.UseWebAppFiles();
         app.UseRouting();
         app.Use(new OriginCheck(settings).InvokeAsync);
+        // Before the step that answers for wrong methods: a preflight asks with a method that no endpoint has.
+        app.UseCors();
         app.Use(WebAppFiles.ServePageAsync);
         app.Use(RefuseWhileClosedAsync);
-        app.UseCors();
         app.UseAuthentication();
         app.Use(services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
+        app.Use(services.GetRequiredService<OpenRequests>().InvokeAsync);
+        app.Use(services.GetRequiredService<ReadOnlyMode>().InvokeAsync);
         app.Use(services.GetRequiredService<Idempotency>().InvokeAsync);
         app.UseEndpoints(_ => { });
+    }
+
+    private static void AddLimits(IServiceCollection services, HouseSettings settings)
+    {
+        services.AddSingleton(provider => new RequestLimits(settings, provider.GetRequiredService<TimeProvider>(), provider.GetService<SharedWindows>()));
+        // SQLite has one server.
+        if (settings.DatabaseUrl is null || !settings.RateLimitsOn)
+            return;
+        services.AddSingleton<SharedWindows>();
+        services.AddHostedService<ForgetOldLimits>();
     }
 
     private static void AddHttp(IServiceCollection services, HouseSettings settings)

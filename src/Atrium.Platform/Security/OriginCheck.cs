@@ -36,6 +36,6 @@ internal sealed class OriginCheck(HouseSettings settings)
     /// <summary>The public address; on a loopback address also its other spellings.</summary>
     private bool IsOwnOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && ((uri.Scheme == settings.PublicUrl.Scheme && uri.Authority == settings.PublicUrl.Authority)
-            || (settings.PublicUrl.IsLoopback && uri.IsLoopback && uri.Port == settings.PublicUrl.Port));
+        && uri.Scheme == settings.PublicUrl.Scheme
+        && (uri.Authority == settings.PublicUrl.Authority || (settings.PublicUrl.IsLoopback && uri.IsLoopback && uri.Port == settings.PublicUrl.Port));
 }

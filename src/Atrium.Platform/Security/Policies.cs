@@ -6,13 +6,19 @@ namespace Atrium.Platform.Security;
 public static class Policies
 {
     public const string SignedIn = "signed-in";
+
+    /// <summary>Everybody but guests: who may bring files into the house.</summary>
+    public const string Member = "member";
+
+    /// <summary>Developers and admins: who may look at how the house runs.</summary>
+    public const string Developer = "developer";
+
     public const string Admin = "admin";
 
     internal static void Add(AuthorizationOptions options)
     {
-        var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
-        options.AddPolicy(SignedIn, signedIn);
-        options.AddPolicy(Admin, policy => policy.RequireAuthenticatedUser().RequireRole("admin"));
-        options.FallbackPolicy = signedIn;
+        foreach (var policy in (string[])[SignedIn, Member, Developer, Admin])
+            options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireRole(Roles.Meeting(policy)));
+        options.FallbackPolicy = options.GetPolicy(SignedIn);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Atrium.Platform.Configuration;
@@ -17,6 +16,8 @@ public enum LimitClass
     Chat,
     Upload,
     Search,
+    Moments,
+    RoomMessages,
 
     /// <summary>Pieces of answers that a browser posts four times a second.</summary>
     Chunks,
@@ -33,17 +34,23 @@ public static class LimitExtensions
 }
 
 /// <summary>
-/// Counts requests in fixed windows that start with a key's first request. The key is the person, else the network address
-/// (an IPv6 address counts as its /64). Counters of past windows are swept, so memory follows the active keys only.
+/// Counts requests over sliding windows. The key is the person, else the network address (an IPv6 address counts as its /64).
 /// </summary>
-public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
+/// <remarks>On PostgreSQL the servers of a house count together.</remarks>
+public sealed class RequestLimits
 {
-    private const int SweepEvery = 4096;
+    private const int MostKeys = 100_000;
 
-    private readonly ConcurrentDictionary<(LimitClass Class, string Key), Window> windows = new();
-    private int countdown = SweepEvery;
+    private readonly HouseSettings settings;
+    private readonly SlidingWindows windows;
+    private readonly SharedWindows? shared;
 
-    public readonly record struct Verdict(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
+    public RequestLimits(HouseSettings settings, TimeProvider clock) : this(settings, clock, null)
+    {
+    }
+
+    internal RequestLimits(HouseSettings settings, TimeProvider clock, SharedWindows? shared) =>
+        (this.settings, windows, this.shared) = (settings, new SlidingWindows(clock, MostKeys), shared);
 
     public int Count => windows.Count;
 
@@ -54,51 +61,18 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         LimitClass.Chat => new RateLimit(30, TimeSpan.FromMinutes(1)),
         LimitClass.Upload => new RateLimit(60, TimeSpan.FromMinutes(1)),
         LimitClass.Search => new RateLimit(60, TimeSpan.FromMinutes(1)),
+        LimitClass.Moments => new RateLimit(20, TimeSpan.FromMinutes(1)),
+        LimitClass.RoomMessages => new RateLimit(60, TimeSpan.FromMinutes(1)),
         LimitClass.Chunks => new RateLimit(600, TimeSpan.FromMinutes(1)),
         _ => settings.DefaultRateLimit,
     };
 
-    public Verdict Take(LimitClass limit, string key)
-    {
-        var rule = LimitOf(limit);
-        var now = clock.GetTimestamp();
-        if (Interlocked.Decrement(ref countdown) <= 0)
-            Sweep();
-        while (true)
-        {
-            var window = windows.GetOrAdd((limit, key), static (_, start) => new Window(start), now);
-            lock (window)
-            {
-                if (window.IsDropped)
-                    continue;
-                if (clock.GetElapsedTime(window.Start, now) >= rule.Window)
-                {
-                    window.Start = now;
-                    window.Used = 0;
-                }
-                var reset = rule.Window - clock.GetElapsedTime(window.Start, now);
-                if (window.Used >= rule.Requests)
-                    return new Verdict(false, rule.Requests, 0, reset);
-                window.Used++;
-                return new Verdict(true, rule.Requests, rule.Requests - window.Used, reset);
-            }
-        }
-    }
+    /// <summary>Counts on this server alone.</summary>
+    public SlidingVerdict Take(LimitClass limit, string key) => windows.Take((int)limit, key, LimitOf(limit));
 
-    private void Sweep()
-    {
-        Interlocked.Exchange(ref countdown, SweepEvery);
-        foreach (var (key, window) in windows)
-        {
-            lock (window)
-            {
-                if (clock.GetElapsedTime(window.Start) < LimitOf(key.Class).Window)
-                    continue;
-                window.IsDropped = true;
-                windows.TryRemove(key, out _);
-            }
-        }
-    }
+    /// <exception cref="Data.DatabaseUnavailableException">The servers count together, and the database cannot be reached.</exception>
+    public ValueTask<SlidingVerdict> TakeAsync(LimitClass limit, string key, CancellationToken cancellation) =>
+        shared is null ? ValueTask.FromResult(Take(limit, key)) : new ValueTask<SlidingVerdict>(shared.TakeAsync((int)limit, key, LimitOf(limit), cancellation));
 
     /// <summary>Runs after authentication, so that a person's limit follows the person and not the network they share.</summary>
     internal async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -109,7 +83,7 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
             await next(context);
             return;
         }
-        var verdict = Take(limit, KeyOf(context, limit));
+        var verdict = await TakeAsync(limit, KeyOf(context, limit), context.RequestAborted);
         var seconds = ((int)Math.Ceiling(verdict.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["X-RateLimit-Limit"] = verdict.Limit.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["X-RateLimit-Remaining"] = verdict.Remaining.ToString(CultureInfo.InvariantCulture);
@@ -123,8 +97,11 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         await Problems.Of(StatusCodes.Status429TooManyRequests, "rate-limited", $"Too many requests. Try again in {seconds} s.").ExecuteAsync(context);
     }
 
+    /// <summary>False for what strangers do to become people: it counts by network address always.</summary>
+    public static bool FollowsPerson(LimitClass limit) => limit is not (LimitClass.Register or LimitClass.SignIn);
+
     private static string KeyOf(HttpContext context, LimitClass limit) =>
-        limit is not (LimitClass.Register or LimitClass.SignIn) && Caller.From(context.User) is { } caller
+        FollowsPerson(limit) && Caller.From(context.User) is { } caller
             ? caller.PersonId.ToString()
             : NetworkOf(context.Connection.RemoteIpAddress);
 
@@ -138,14 +115,5 @@ public sealed class RequestLimits(HouseSettings settings, TimeProvider clock)
         return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();
-    }
-
-    private sealed class Window(long start)
-    {
-        public long Start { get; set; } = start;
-
-        public int Used { get; set; }
-
-        public bool IsDropped { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using Atrium.Platform.Configuration;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Atrium.Platform.Security;
 
@@ -14,19 +15,31 @@ internal sealed class SecurityHeaders(HouseSettings settings)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = Permissions;
-        headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = ApiPolicy;
-        if (settings.PublicUrl.Scheme == Uri.UriSchemeHttps)
-            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
-        if (context.Request.Path.StartsWithSegments("/api"))
-            headers.CacheControl = "no-store";
+        // As the answer starts: what handles an exception clears all headers that were set before.
+        context.Response.OnStarting(
+            () =>
+            {
+                Add(context);
+                return Task.CompletedTask;
+            });
         return next(context);
+    }
+
+    /// <summary>Leaves what the endpoint has said itself.</summary>
+    private void Add(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
+        headers.TryAdd("Referrer-Policy", "no-referrer");
+        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+        headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+        headers.TryAdd("Permissions-Policy", Permissions);
+        headers.TryAdd(HeaderNames.XFrameOptions, "DENY");
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, ApiPolicy);
+        if (settings.PublicUrl.Scheme == Uri.UriSchemeHttps)
+            headers.TryAdd(HeaderNames.StrictTransportSecurity, "max-age=63072000; includeSubDomains");
+        if (context.Request.Path.StartsWithSegments("/api"))
+            headers.TryAdd(HeaderNames.CacheControl, "no-store");
     }
 
     /// <param name="nonce">Base64, new for each page.</param>

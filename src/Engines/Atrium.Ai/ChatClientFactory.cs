@@ -8,6 +8,7 @@ namespace Atrium.Ai;
 public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? timeouts = null)
 {
     private readonly ProviderTimeouts _timeouts = timeouts ?? new ProviderTimeouts();
+    private readonly TokenCache _tokens = new(clock);
 
     /// <summary>A chat client for one connection. It does not own <paramref name="http"/>.</summary>
     /// <param name="provider">The row.</param>
@@ -22,6 +23,39 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         return new ProviderChatClient(DialectOf(provider), transport);
     }
 
+    /// <summary>A generator of embeddings for one connection. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">The row.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <param name="defaultModel">The model of calls that name none, null to refuse them.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row makes none, <see cref="ProviderErrorKind.NotConfigured"/> when a needed setting is missing.
+    /// </exception>
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(
+        Provider provider, ProviderConnection connection, HttpMessageInvoker http, string? defaultModel = null)
+    {
+        var transport = Transport(provider, connection, http);
+        return provider.EmbeddingsPath is not null && DialectOf(provider) is IEmbeddingDialect dialect
+            ? new ProviderEmbeddingGenerator(dialect, transport, defaultModel)
+            : throw ProviderException.Unsupported(provider, "it makes no embeddings");
+    }
+
+    /// <summary>A generator of pictures for one connection. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">The row.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <param name="defaultModel">The model of calls that name none, null to refuse them.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row makes none, <see cref="ProviderErrorKind.NotConfigured"/> when a needed setting is missing.
+    /// </exception>
+    public IImageGenerator CreateImages(Provider provider, ProviderConnection connection, HttpMessageInvoker http, string? defaultModel = null)
+    {
+        var transport = Transport(provider, connection, http);
+        return provider.ImagesPath is not null && DialectOf(provider) is IImageDialect dialect
+            ? new ProviderImageGenerator(dialect, transport, defaultModel)
+            : throw ProviderException.Unsupported(provider, "it makes no pictures");
+    }
+
     /// <summary>The models the provider offers this key; the row's own list where the provider has none to ask for.</summary>
     /// <exception cref="ProviderException">The provider could not be asked.</exception>
     public async Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
@@ -29,7 +63,7 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
     {
         var transport = Transport(provider, connection, http);
         return provider.ModelsPath is null
-            ? KnownModels(provider)
+            ? KnownModels(provider, connection)
             : await DialectOf(provider).ListModelsAsync(transport, cancellation);
     }
 
@@ -49,19 +83,19 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         }
         catch (ProviderException problem)
         {
-            return new KeyCheckResult(problem.Kind is ProviderErrorKind.RateLimited, KnownModels(provider), problem);
+            return new KeyCheckResult(problem.Kind is ProviderErrorKind.RateLimited, KnownModels(provider, connection), problem);
         }
     }
 
     private static async Task AskForOneTokenAsync(Provider provider, ProviderTransport transport, CancellationToken cancellation)
     {
-        var model = provider.DefaultModel ?? throw ProviderException.NotConfigured(provider, "model");
+        var model = transport.DefaultModel ?? throw ProviderException.NotConfigured(provider, "model");
         var call = new ProviderCall(transport, model, [new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { MaxOutputTokens = 1 });
         await DialectOf(provider).AnswerAsync(call, cancellation);
     }
 
-    private static IReadOnlyList<ProviderModel> KnownModels(Provider provider) =>
-        [.. provider.Models.Select(id => new ProviderModel { Id = id, Name = id })];
+    private static IReadOnlyList<ProviderModel> KnownModels(Provider provider, ProviderConnection connection) =>
+        [.. connection.TypedModels(provider).Union(provider.Models, StringComparer.Ordinal).Select(id => new ProviderModel { Id = id, Name = id, Kind = ModelList.KindByName(id) })];
 
     private static IDialect DialectOf(Provider provider) =>
         provider.IsUsable && Dialects.Find(provider.Dialect) is { } dialect
@@ -74,6 +108,6 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(http);
         DialectOf(provider);
-        return new ProviderTransport(provider, connection, http, clock, _timeouts);
+        return new ProviderTransport(provider, connection, http, clock, _timeouts, _tokens);
     }
 }

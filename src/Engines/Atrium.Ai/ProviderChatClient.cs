@@ -23,7 +23,7 @@ internal sealed class ProviderChatClient(IDialect dialect, ProviderTransport tra
         if (serviceKey is not null)
             return null;
         if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(transport.Provider.Id, transport.BaseAddress, transport.Provider.DefaultModel);
+            return new ChatClientMetadata(transport.Provider.Id, transport.BaseAddress, transport.DefaultModel);
         if (serviceType == typeof(Provider))
             return transport.Provider;
         return serviceType.IsInstanceOfType(this) ? this : null;
@@ -37,7 +37,7 @@ internal sealed class ProviderChatClient(IDialect dialect, ProviderTransport tra
     private ProviderCall Call(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var model = options?.ModelId ?? transport.Provider.DefaultModel;
+        var model = options?.ModelId ?? transport.DefaultModel;
         if (string.IsNullOrWhiteSpace(model))
             throw ProviderException.NotConfigured(transport.Provider, "model");
         return new ProviderCall(transport, model, [.. messages], options ?? new ChatOptions());

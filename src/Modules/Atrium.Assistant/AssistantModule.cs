@@ -3,6 +3,7 @@ using Atrium.Assistant.Attachments;
 using Atrium.Assistant.Browser;
 using Atrium.Assistant.Context;
 using Atrium.Assistant.Conversations;
+using Atrium.Assistant.Drafts;
 using Atrium.Assistant.Exports;
 using Atrium.Assistant.Imports;
 using Atrium.Assistant.Instances;
@@ -51,6 +52,8 @@ public sealed class AssistantModule : IModule
         ListMessages.Map(routes);
         ShowTree.Map(routes);
         ShowContext.Map(routes);
+        ShowDraft.Map(routes);
+        SaveDraft.Map(routes);
         PostMessage.Map(routes);
         RegenerateAnswer.Map(routes);
         ContinueAnswer.Map(routes);

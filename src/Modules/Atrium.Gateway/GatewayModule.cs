@@ -21,6 +21,7 @@ using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
+using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -95,6 +96,7 @@ public sealed class GatewayModule : IModule
         services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
         services.AddScoped<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
+        services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
         services.Configure<AuthorizationOptions>(options =>
             options.AddPolicy(ApiEndpoints.Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser()));

@@ -1,3 +1,4 @@
+using Atrium.Operations.Audit;
 using Atrium.Operations.Health;
 using Atrium.Operations.Proxy;
 using Atrium.Platform.Modules;
@@ -21,5 +22,7 @@ public sealed class OperationsModule : IModule
         ReadDocs.Map(routes);
         CheckProxy.Map(routes);
         CheckProxyStream.Map(routes);
+        ListAudit.Map(routes);
+        ExportAudit.Map(routes);
     }
 }

@@ -14,8 +14,16 @@ public sealed class VaultModule : IModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<MasterKey>().AddSingleton<KeyRing>().AddSingleton<ISealer, Sealer>();
-        services.AddSingleton<IStartTask, CheckMasterKey>();
+        services.AddSingleton<OpenMasterKey>().AddSingleton<RotateMasterKey>();
+        services.AddSingleton<IStartTask>(provider => provider.GetRequiredService<OpenMasterKey>());
     }
+
+    /// <summary>Changes the master key; the house may be running. Called again after an interruption it goes on.</summary>
+    /// <returns>How many people's keys were wrapped anew.</returns>
+    /// <exception cref="StartRefusedException">Today's master key is missing or wrong.</exception>
+    /// <exception cref="InvalidOperationException">The next key is not set, or is the one in force.</exception>
+    public static Task<int> RotateMasterKeyAsync(IServiceProvider services, CancellationToken cancellation) =>
+        services.GetRequiredService<RotateMasterKey>().RunAsync(cancellation);
 
     public static void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -9,6 +9,7 @@ public sealed class PasswordHashTests
 
     [Fact]
     [Keeps("Z-101")]
+    [Asvs("6.2.5")]
     public void Every_one_of_128_characters_counts()
     {
         var password = string.Concat(Enumerable.Range(0, 128).Select(index => (char)('!' + index % 90)));
@@ -25,6 +26,7 @@ public sealed class PasswordHashTests
     [InlineData("クライアントの秘密の言葉", "クライアントの秘密の言葉!")]
     [InlineData("🐎🔋📎 correct horse", "🐎🔋📏 correct horse")]
     [InlineData("  spaces around  ", "spaces around")]
+    [Asvs("6.2.8")]
     public void Any_text_is_a_password_and_is_itself_only(string password, string other)
     {
         var stored = PasswordHash.Create(password, Cost);

@@ -12,6 +12,8 @@ public sealed class StoredPasswordTests
 
     [Theory, BothEngines]
     [Keeps("Z-103", "Z-110")]
+    [Asvs("11.4.2")]
+    [Keeps("Z-116")]
     public async Task The_store_holds_bcrypt_of_cost_12_and_no_planted_password_anywhere(DatabaseEngine engine)
     {
         await using var house = await TestHouse.StartAsync(engine, new Dictionary<string, string> { ["BCRYPT_ROUNDS"] = "" });

@@ -40,6 +40,7 @@ public sealed class PreferencesTests(HousePair houses) : IClassFixture<HousePair
     [InlineData("""{"enterSends":"yes"}""", "enterSends")]
     [InlineData("""{"persona":"admin"}""", "persona")]
     [InlineData("""{"notify":true,"notify":false}""", "notify")]
+    [Asvs("2.2.3")]
     public async Task Names_the_field_that_is_wrong_and_changes_nothing(string patch, string field)
     {
         var house = await houses.OnAsync(DatabaseEngine.Sqlite);

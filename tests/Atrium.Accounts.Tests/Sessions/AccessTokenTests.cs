@@ -30,6 +30,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
 
     [Fact]
     [Keeps("Z-103", "Z-111")]
+    [Asvs("9.2.4", "7.2.2")]
     public void Says_who_and_which_session_and_lives_24_hours()
     {
         var (header, claims) = Parts(person.Token);
@@ -43,6 +44,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
 
     [Fact]
     [Keeps("Z-111", "B-010")]
+    [Asvs("9.1.1", "9.1.2", "9.1.3", "9.2.2", "9.2.3", "7.2.1")]
     public async Task Refuses_every_forged_expired_altered_or_foreign_token()
     {
         var forged = Forgeries().ToList();
@@ -55,6 +57,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("9.2.1")]
     public async Task Ends_with_its_time()
     {
         clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));

@@ -85,6 +85,7 @@ public sealed class RefreshTests
     }
 
     [Theory, BothEngines]
+    [Asvs("7.2.3")]
     public async Task Refuses_what_it_did_not_issue_and_leaves_the_session_alone(DatabaseEngine engine)
     {
         await using var house = await StartAsync(engine);

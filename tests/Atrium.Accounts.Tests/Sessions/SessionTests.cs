@@ -41,6 +41,8 @@ public sealed class SessionTests(HousePair houses) : IClassFixture<HousePair>
     }
 
     [Theory, BothEngines]
+    [Asvs("6.2.2", "6.2.3", "7.4.3")]
+    [Keeps("Z-013")]
     public async Task A_changed_password_ends_the_other_sessions_and_only_the_new_one_opens(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);

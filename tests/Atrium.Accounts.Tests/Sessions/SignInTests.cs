@@ -7,6 +7,7 @@ public sealed class SignInTests(HousePair houses) : IClassFixture<HousePair>
 {
     [Theory, BothEngines]
     [Keeps("L-010", "B-010", "Z-010")]
+    [Asvs("7.2.4", "7.4.1")]
     public async Task Registers_signs_in_shows_who_one_is_and_signs_out(DatabaseEngine engine)
     {
         var house = await houses.OnAsync(engine);
@@ -36,5 +37,22 @@ public sealed class SignInTests(HousePair houses) : IClassFixture<HousePair>
         var mixed = Ask();
         mixed.Headers.Authorization = new AuthenticationHeaderValue("Basic", "eDp5");
         (await house.Client.SendAsync(mixed).OutcomeAsync()).ShouldBe("401 sign-in-required");
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-User")]
+    [InlineData("X-Remote-User")]
+    [InlineData("Remote-User")]
+    [InlineData("X-Auth-Request-User")]
+    [InlineData("X-Forwarded-Preferred-Username")]
+    [Keeps("H-019")]
+    public async Task A_name_that_a_header_claims_is_nobodys(string header)
+    {
+        var house = await houses.OnAsync(DatabaseEngine.Sqlite);
+        var person = await house.PersonAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add(header, person.Username);
+
+        (await house.Client.SendAsync(request).OutcomeAsync()).ShouldBe("401 sign-in-required");
     }
 }

@@ -7,6 +7,7 @@ namespace Atrium.Accounts.Tests.Setup;
 public sealed class FirstAdminTests
 {
     [Theory, BothEngines]
+    [Asvs("2.3.4")]
     public async Task Of_racing_first_registrations_exactly_one_becomes_admin_and_the_others_nobody(DatabaseEngine engine)
     {
         await using var house = await TestHouse.StartAsync(engine);
@@ -22,6 +23,7 @@ public sealed class FirstAdminTests
     }
 
     [Theory, BothEngines]
+    [Asvs("6.3.2", "6.4.1", "13.2.3")]
     public async Task Before_the_first_admin_nobody_enters_without_the_token_and_after_that_nobody_with_it(DatabaseEngine engine)
     {
         await using var house = await TestHouse.StartAsync(engine);

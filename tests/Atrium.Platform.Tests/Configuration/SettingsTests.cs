@@ -52,6 +52,20 @@ public sealed class SettingsTests
         settings.TokenHours.ShouldBe(24);
     }
 
+    [Theory]
+    [InlineData("production", "Information", 10)]
+    [InlineData("staging", "Information", 10)]
+    [InlineData("development", "Debug", 4)]
+    [Keeps("B-030")]
+    public void Each_environment_has_its_own_defaults(string environment, string logLevel, int fewestBcryptRounds)
+    {
+        var settings = SettingsLoader.Load(new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["BCRYPT_ROUNDS"] = fewestBcryptRounds.ToString() });
+
+        settings.Environment.ToString().ShouldBe(environment, StringCompareShould.IgnoreCase);
+        settings.LogLevel.ShouldBe(logLevel);
+        Should.Throw<SettingsException>(() => SettingsLoader.Load(new Dictionary<string, string> { ["ENVIRONMENT"] = environment, ["BCRYPT_ROUNDS"] = (fewestBcryptRounds - 1).ToString() }));
+    }
+
     public static TheoryData<string> Older => [.. OlderSettings.Mapped.Keys, .. OlderSettings.Refused.Keys, .. OlderSettings.Noted.Keys];
 
     [Theory, MemberData(nameof(Older))]
@@ -93,6 +107,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    [Asvs("13.4.2")]
     public void Turns_limits_off_on_loopback_only()
     {
         SettingsLoader.Load(new Dictionary<string, string> { ["RATE_LIMITS"] = "off" }).RateLimitsOn.ShouldBeFalse();

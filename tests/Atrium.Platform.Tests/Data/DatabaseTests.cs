@@ -71,6 +71,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, BothEngines]
+    [Keeps("Z-116")]
     public async Task Keeps_a_counter_exact_under_two_hundred_writers(DatabaseEngine engine)
     {
         await using var scratch = await Scratch.CreateAsync(engine);
@@ -132,6 +133,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, BothEngines]
+    [Asvs("1.2.4")]
     public async Task Treats_wildcards_in_a_search_as_themselves(DatabaseEngine engine)
     {
         await using var scratch = await Scratch.CreateAsync(engine);

@@ -21,6 +21,7 @@ public sealed class GuardedHttpTests
     [Theory]
     [InlineData("http://127.0.0.1/"), InlineData("http://2130706433/"), InlineData("http://0x7f.1/"), InlineData("http://0177.0.0.1/"), InlineData("http://127.1/"), InlineData("http://[::ffff:7f00:1]/")]
     [InlineData("http://localhost./"), InlineData("http://user@169.254.169.254/"), InlineData("http://metadata.google.internal/"), InlineData("http://rebinding.example/")]
+    [Asvs("1.3.6", "13.2.4")]
     public async Task Dials_nothing_that_is_private_however_it_is_spelt(string url)
     {
         var dialled = new List<IPEndPoint>();
@@ -40,6 +41,7 @@ public sealed class GuardedHttpTests
     }
 
     [Fact]
+    [Asvs("15.3.2")]
     public async Task Connects_to_the_very_address_it_checked()
     {
         var lookups = 0;
@@ -59,6 +61,7 @@ public sealed class GuardedHttpTests
     }
 
     [Fact]
+    [Asvs("13.2.5")]
     public async Task Reaches_a_private_address_that_the_operator_allowed_and_no_other_port_of_it()
     {
         var dialled = new List<IPEndPoint>();

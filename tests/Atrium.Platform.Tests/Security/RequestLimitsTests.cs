@@ -15,12 +15,17 @@ public sealed class RequestLimitsTests
     [InlineData(LimitClass.Register, 5)]
     [InlineData(LimitClass.SignIn, 10)]
     [InlineData(LimitClass.Chat, 30)]
+    [InlineData(LimitClass.Upload, 60)]
+    [InlineData(LimitClass.Search, 60)]
+    [InlineData(LimitClass.Chunks, 600)]
+    [Keeps("Z-100", "H-070")]
+    [Asvs("2.3.2")]
     public void Allows_exactly_the_limit_and_opens_again_when_the_window_ends(LimitClass limit, int requests)
     {
         var limits = Limits();
 
         for (var used = 1; used <= requests; used++)
-            limits.Take(limit, "somebody").ShouldBe(new RequestLimits.Verdict(true, requests, requests - used, TimeSpan.FromMinutes(1)));
+            limits.Take(limit, "somebody").ShouldBe(new SlidingVerdict(true, requests, requests - used, TimeSpan.FromMinutes(1)));
         limits.Take(limit, "somebody").IsAllowed.ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(60) - TimeSpan.FromTicks(1));
         limits.Take(limit, "somebody").IsAllowed.ShouldBeFalse();
@@ -52,6 +57,65 @@ public sealed class RequestLimitsTests
         }
 
         limits.Count.ShouldBeLessThanOrEqualTo(15_000);
+    }
+
+    [Theory]
+    [InlineData("30 per minute")]
+    [InlineData("5000 per minute")]
+    [Keeps("H-070")]
+    public void In_no_window_whatever_its_start_are_more_than_the_limit(string rule)
+    {
+        var limits = Limits(rule);
+        var limit = limits.LimitOf(LimitClass.Default).Requests;
+        var allowed = new Queue<DateTimeOffset>();
+        var random = new Random(7);
+        var most = 0;
+
+        for (var request = 0; request < limit * 20; request++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(random.NextDouble() * 60 / limit));
+            if (limits.Take(LimitClass.Default, "somebody").IsAllowed)
+                allowed.Enqueue(clock.GetUtcNow());
+            while (allowed.Count > 0 && clock.GetUtcNow() - allowed.Peek() >= TimeSpan.FromMinutes(1))
+                allowed.Dequeue();
+            most = Math.Max(most, allowed.Count);
+        }
+
+        most.ShouldBeLessThanOrEqualTo(limit);
+        most.ShouldBeGreaterThan(limit * 99 / 100 - 1);
+    }
+
+    [Fact]
+    public void A_million_keys_at_once_take_a_bounded_place_and_are_forgotten_afterwards()
+    {
+        var limits = Limits();
+
+        for (var key = 0; key < 1_000_000; key++)
+            limits.Take(LimitClass.SignIn, $"network {key}");
+        limits.Count.ShouldBeLessThanOrEqualTo(100_000 + SlidingWindows.SharedKeys);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        for (var key = 0; key < 5_000; key++)
+            limits.Take(LimitClass.SignIn, "one network");
+
+        limits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_is_given_back_does_not_count()
+    {
+        var windows = new SlidingWindows(clock, mostKeys: 10);
+        var rule = new RateLimit(2, TimeSpan.FromMinutes(1));
+
+        for (var round = 0; round < 100; round++)
+        {
+            windows.Take(0, "a", rule).Remaining.ShouldBe(1);
+            windows.GiveBack(0, "a");
+        }
+        windows.GiveBack(0, "a");
+        windows.GiveBack(0, "nobody");
+        windows.Take(0, "a", rule).IsAllowed.ShouldBeTrue();
+        windows.Take(0, "a", rule).IsAllowed.ShouldBeTrue();
+        windows.Take(0, "a", rule).IsAllowed.ShouldBeFalse();
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class RedactionTests
     [InlineData("x-api-key: 0123456789abcdef", "0123456789abcdef")]
     [InlineData("Cookie: __Host-atrium=abcdef0123", "abcdef0123")]
     [InlineData("atr_9f8e7d6c5b4a39281706f5e4d3c2b1a0", "9f8e7d6c5b4a")]
+    [Asvs("16.2.5")]
     public void Takes_secrets_out(string text, string secret) => Redaction.Clean(text).ShouldNotContain(secret);
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,9 +11,9 @@ internal sealed class AnthropicWire : IWire
 
     public string LineStart => "event: content_block_delta\ndata: ";
 
-    public string BrokenPiece => "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"te\n\n";
+    public byte[] BrokenPiece => "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"te\n\n"u8.ToArray();
 
-    public string ErrorPiece => $"event: error\ndata: {ErrorBody}\n\n";
+    public byte[] ErrorPiece => Encoding.UTF8.GetBytes($"event: error\ndata: {ErrorBody}\n\n");
 
     public string ErrorBody => Error("overloaded_error", "Overloaded").ToJsonString();
 

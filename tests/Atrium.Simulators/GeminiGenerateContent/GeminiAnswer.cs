@@ -17,6 +17,8 @@ internal sealed class GeminiAnswer(ChatRequest request, Reply reply, AnswerConte
             parts.Add(new JsonObject { ["text"] = content.Text });
         foreach (var call in Calls())
             parts.Add(call);
+        if (request.IsOtherForm)
+            parts.Add(new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = "image/png", ["data"] = Samples.OnePixel } });
         return Response(parts, FinishReason());
     }
 

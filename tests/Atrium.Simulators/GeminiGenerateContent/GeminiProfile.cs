@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Atrium.Simulators.GeminiGenerateContent;
@@ -16,7 +17,19 @@ internal static class GeminiProfile
     {
         var group = app.MapGroup(Root + "/v1beta");
         group.MapGet("/models", http => ChatExchange.WithKeyAsync(http, Wire, () => ListAsync(http)));
-        group.MapPost("/models/{**call}", http => ChatExchange.WithKeyAsync(http, Wire, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
+        group.MapPost("/models/{**call}", http => ChatExchange.WithKeyAsync(http, Wire, () => http.Request.Path.Value!.EndsWith(":batchEmbedContents", StringComparison.Ordinal)
+            ? EmbedAsync(http)
+            : ChatExchange.AnswerAsync(http, Wire, simulation)));
+    }
+
+    private static async Task EmbedAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        var texts = ChatRequest.Items(json.RootElement, "requests")
+            .Select(request => string.Concat(ChatRequest.Items(request.GetProperty("content"), "parts").Select(part => ChatRequest.Text(part, "text"))));
+        http.Response.ContentType = "application/json; charset=UTF-8";
+        await http.Response.WriteAsync(
+            new JsonObject { ["embeddings"] = new JsonArray([.. texts.Select(text => new JsonObject { ["values"] = Vectors.Json(text) })]) }.ToJsonString(), http.RequestAborted);
     }
 
     private static Task ListAsync(HttpContext http)

@@ -41,6 +41,7 @@ internal static class GeminiRequest
             Stream = method is "streamGenerateContent",
             MaxTokens = Number(settings, "maxOutputTokens"),
             HasToolResult = HasResult(contents[^1]),
+            IsOtherForm = Items(settings, "responseModalities").Any(kind => kind.GetString() is "IMAGE"),
             Tools = [.. Items(root, "tools").SelectMany(tool => Items(tool, "functionDeclarations")).Select(tool => CheckedToolName(Text(tool, "name"), "tools[0].function_declarations[0].name"))],
         };
     }

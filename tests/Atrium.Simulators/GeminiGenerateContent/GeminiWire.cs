@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,9 +11,9 @@ internal sealed class GeminiWire : IWire
 
     public string LineStart => "data: ";
 
-    public string BrokenPiece => "data: {\"candidates\": [{\"content\": {\"par\r\n\r\n";
+    public byte[] BrokenPiece => "data: {\"candidates\": [{\"content\": {\"par\r\n\r\n"u8.ToArray();
 
-    public string ErrorPiece => $"data: {ErrorBody}\r\n\r\n";
+    public byte[] ErrorPiece => Encoding.UTF8.GetBytes($"data: {ErrorBody}\r\n\r\n");
 
     public string ErrorBody => Error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.").ToJsonString();
 

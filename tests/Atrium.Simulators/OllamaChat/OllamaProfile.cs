@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Atrium.Simulators.OllamaChat;
@@ -26,7 +27,20 @@ internal static class OllamaProfile
         group.MapGet("/api/version", http => WriteAsync(http, new JsonObject { ["version"] = "0.0.0-simulated" }));
         // Anybody may read the list, as at the real cloud.
         group.MapGet("/api/tags", http => WriteAsync(http, new JsonObject { ["models"] = new JsonArray([.. Models.Select(Model)]) }));
+        group.MapPost("/api/embed", http => ChatExchange.WithKeyAsync(http, Wire, () => EmbedAsync(http)));
         group.MapPost("/api/chat", http => ChatExchange.WithKeyAsync(http, Wire, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
+    }
+
+    private static async Task EmbedAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        var texts = ChatRequest.Items(json.RootElement, "input").Select(text => text.GetString()!).ToList();
+        await WriteAsync(http, new JsonObject
+        {
+            ["model"] = ChatRequest.Text(json.RootElement, "model"),
+            ["embeddings"] = new JsonArray([.. texts.Select(Vectors.Json)]),
+            ["prompt_eval_count"] = texts.Sum(AnswerContent.Tokens),
+        });
     }
 
     private static JsonObject Model((string Name, string Family, string[] Capabilities) model) => new()

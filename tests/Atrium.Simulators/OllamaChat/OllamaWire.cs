@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,9 +11,9 @@ internal sealed class OllamaWire : IWire
 
     public string LineStart => "{\"model\":\"";
 
-    public string BrokenPiece => "{\"model\":\"sim-fast\",\"message\":{\"role\":\"assis\n";
+    public byte[] BrokenPiece => "{\"model\":\"sim-fast\",\"message\":{\"role\":\"assis\n"u8.ToArray();
 
-    public string ErrorPiece => ErrorBody + "\n";
+    public byte[] ErrorPiece => Encoding.UTF8.GetBytes(ErrorBody + "\n");
 
     public string ErrorBody => Error("an error was encountered while running the model: unexpected EOF");
 

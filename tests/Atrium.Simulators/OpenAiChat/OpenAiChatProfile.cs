@@ -6,8 +6,6 @@ namespace Atrium.Simulators.OpenAiChat;
 /// <summary>A service that speaks chat completions: chat, streams, tools, pictures in, models, embeddings, pictures out, and its errors.</summary>
 internal static class OpenAiChatProfile
 {
-    private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
     private static readonly OpenAiWire Wire = new();
 
     private static readonly string[] Models = ["sim-fast", "sim-reasoner", "sim-vision", "sim-embedding", "sim-image"];
@@ -20,13 +18,15 @@ internal static class OpenAiChatProfile
         group.MapGet("/key", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject { ["data"] = new JsonObject { ["limit_remaining"] = 1 } })));
         group.MapPost("/chat/completions", http => WithKeyAsync(http, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
         group.MapPost("/embeddings", http => WithKeyAsync(http, () => EmbedAsync(http)));
-        group.MapPost("/images/generations", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject
-        {
-            ["created"] = Now(simulation),
-            ["data"] = new JsonArray(new JsonObject { ["b64_json"] = OnePixel }),
-            ["usage"] = new JsonObject { ["input_tokens"] = 5, ["output_tokens"] = 100, ["total_tokens"] = 105 },
-        })));
+        group.MapPost("/images/generations", http => WithKeyAsync(http, () => DrawAsync(http, simulation)));
     }
+
+    public static Task DrawAsync(HttpContext http, Simulation simulation) => WriteAsync(http, new JsonObject
+    {
+        ["created"] = Now(simulation),
+        ["data"] = new JsonArray(new JsonObject { ["b64_json"] = Samples.OnePixel }),
+        ["usage"] = new JsonObject { ["input_tokens"] = 5, ["output_tokens"] = 100, ["total_tokens"] = 105 },
+    });
 
     private static Task WithKeyAsync(HttpContext http, Func<Task> answer)
     {
@@ -55,7 +55,7 @@ internal static class OpenAiChatProfile
         ["context_window"] = 128_000,
     };
 
-    private static async Task EmbedAsync(HttpContext http)
+    public static async Task EmbedAsync(HttpContext http)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         var input = json.RootElement.GetProperty("input");
@@ -64,24 +64,17 @@ internal static class OpenAiChatProfile
         await WriteAsync(http, new JsonObject
         {
             ["object"] = "list",
-            ["model"] = json.RootElement.GetProperty("model").GetString(),
+            ["model"] = ChatRequest.Text(json.RootElement, "model"),
             ["data"] = new JsonArray([.. texts.Select((text, index) => Embedding(text, index, asBase64))]),
             ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Sum(AnswerContent.Tokens), ["total_tokens"] = texts.Sum(AnswerContent.Tokens) },
         });
     }
 
-    /// <summary>Eight numbers that depend on the letters only, so that equal texts are near each other.</summary>
     private static JsonObject Embedding(string text, int index, bool asBase64)
     {
-        var vector = new float[8];
-        foreach (var letter in text)
-            vector[letter % vector.Length] += 1;
-        var length = MathF.Max(1, MathF.Sqrt(vector.Sum(value => value * value)));
-        for (var i = 0; i < vector.Length; i++)
-            vector[i] /= length;
         JsonNode encoded = asBase64
-            ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()))
-            : new JsonArray([.. vector.Select(value => JsonValue.Create(value))]);
+            ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Vectors.Of(text).AsSpan()))
+            : Vectors.Json(text);
         return new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = encoded };
     }
 

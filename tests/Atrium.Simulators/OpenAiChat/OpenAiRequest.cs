@@ -6,9 +6,11 @@ namespace Atrium.Simulators.OpenAiChat;
 /// <summary>Reads a chat request, checked as strictly as the real service checks it.</summary>
 internal static class OpenAiRequest
 {
-    public static ChatRequest Read(JsonElement root)
+    /// <param name="root">The body.</param>
+    /// <param name="inAddress">The model where it is in the address.</param>
+    public static ChatRequest Read(JsonElement root, string? inAddress = null)
     {
-        var model = Text(root, "model") ?? throw new RefusedRequestException("you must provide a model parameter", "model");
+        var model = inAddress ?? Text(root, "model") ?? throw new RefusedRequestException("you must provide a model parameter", "model");
         if (model.StartsWith("missing", StringComparison.Ordinal))
             throw new RefusedRequestException($"The model `{model}` does not exist or you do not have access to it.", "model", "model_not_found", 404);
         RefuseForReasoner(root, model);

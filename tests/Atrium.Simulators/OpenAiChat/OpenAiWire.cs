@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Atrium.Simulators.OpenAiChat;
@@ -9,9 +10,9 @@ internal sealed class OpenAiWire : IWire
 
     public string LineStart => "data: ";
 
-    public string BrokenPiece => "data: {\"id\":\"chatcmpl-simulated\",\"choices\":[{\"index\":0,\"delta\":{\"con\n\n";
+    public byte[] BrokenPiece => "data: {\"id\":\"chatcmpl-simulated\",\"choices\":[{\"index\":0,\"delta\":{\"con\n\n"u8.ToArray();
 
-    public string ErrorPiece => $"data: {ErrorBody}\n\n";
+    public byte[] ErrorPiece => Encoding.UTF8.GetBytes($"data: {ErrorBody}\n\n");
 
     public string ErrorBody => OpenAiErrors.Body("The server had an error while processing your request.", "server_error", code: null).ToJsonString();
 

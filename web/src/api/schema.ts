@@ -103,7 +103,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the profile */
+        patch: operations["ChangeProfile"];
         trace?: never;
     };
     "/verify": {
@@ -157,6 +158,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the house */
+        get: operations["ListPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a person's role, or suspend them */
+        patch: operations["ChangePerson"];
+        trace?: never;
+    };
+    "/api/admin/people/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a person out everywhere */
+        delete: operations["EndPersonsSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations */
+        get: operations["ListInvitations"];
+        put?: never;
+        /** Invite somebody */
+        post: operations["CreateInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["DeleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -168,7 +255,8 @@ export interface paths {
         get: operations["ListSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** End all other sessions */
+        delete: operations["EndOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -186,6 +274,302 @@ export interface paths {
         post?: never;
         /** End a session */
         delete: operations["EndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's profile */
+        get: operations["GetProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the e-mail address */
+        put: operations["ChangeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture of yourself */
+        put: operations["UploadAvatar"];
+        post?: never;
+        /** Remove the picture of yourself */
+        delete: operations["RemoveAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/banner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture behind your name */
+        put: operations["UploadBanner"];
+        post?: never;
+        /** Remove the picture behind your name */
+        delete: operations["RemoveBanner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's picture */
+        get: operations["GetPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My groups */
+        get: operations["ListMyGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of the house */
+        get: operations["ListGroups"];
+        put?: never;
+        /** Make a group */
+        post: operations["CreateGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dissolve a group */
+        delete: operations["DeleteGroup"];
+        options?: never;
+        head?: never;
+        /** Change a group */
+        patch: operations["ChangeGroup"];
+        trace?: never;
+    };
+    "/api/admin/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of a group */
+        get: operations["ListMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{id}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a person to a group */
+        put: operations["AddMember"];
+        post?: never;
+        /** Take a person out of a group */
+        delete: operations["RemoveMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The announcement, and whether changes are stopped */
+        get: operations["GetNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What admins have decided for the house */
+        get: operations["GetHouseRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose who may make an account */
+        put: operations["ChooseRegistration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/new-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose what new people begin as */
+        put: operations["ChooseNewPeople"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Announce something to everybody */
+        put: operations["Announce"];
+        post?: never;
+        /** Take the announcement back */
+        delete: operations["WithdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/house/read-only": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop changes */
+        put: operations["StopChanges"];
+        post?: never;
+        /** Allow changes again */
+        delete: operations["AllowChanges"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of requests */
+        get: operations["ListLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -434,6 +818,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of your programs, without their secrets */
+        get: operations["ListApiKeys"];
+        put?: never;
+        /** Make a key for your programs; its secret is shown once */
+        post: operations["CreateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key of your programs, without its secret */
+        get: operations["ShowApiKey"];
+        put?: never;
+        post?: never;
+        /** Revoke a key of your programs */
+        delete: operations["RevokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An answer in OpenAI's chat format */
+        post: operations["CreateChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An answer in Anthropic's format */
+        post: operations["CreateApiMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An answer in OpenAI's newer format, of which nothing is kept */
+        post: operations["CreateApiResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models this key may use */
+        get: operations["ListApiModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model this key may use */
+        get: operations["ShowApiModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -533,6 +1038,24 @@ export interface paths {
         /** Reads how much of its model's context a conversation fills, and what stands for its older part */
         get: operations["ShowContext"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what was typed below a conversation and not sent */
+        get: operations["ShowDraft"];
+        /** Keeps what was typed below a conversation and not sent; empty text removes it */
+        put: operations["SaveDraft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -949,10 +1472,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as CSV */
+        get: operations["ExportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnnouncementItem: {
+            text: string;
+            tone: components["schemas"]["AnnouncementTone"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: null | string;
+        };
+        /** @enum {unknown} */
+        AnnouncementTone: "info" | "warning";
+        AnnounceRequest: {
+            text: null | string;
+            tone?: components["schemas"]["AnnouncementTone"];
+            /** Format: date-time */
+            until?: null | string;
+        };
         AnswerOldClientRequest: {
             user_input: string;
             /** Format: uuid */
@@ -962,6 +1535,25 @@ export interface components {
             response: string;
             /** Format: uuid */
             session_id: string;
+        };
+        ApiKeyViewItem: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prefix: string;
+            models: string[];
+            endpoints: string[];
+            addresses: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: null | string;
+            /** Format: date-time */
+            lastUsedAt?: null | string;
+            /** Format: date-time */
+            revokedAt?: null | string;
+            /** Format: date-time */
+            exposedAt?: null | string;
         };
         BrowserCall: {
             messages: components["schemas"]["BrowserMessage"][];
@@ -1000,6 +1592,10 @@ export interface components {
         ChangeDefaultModelRequest: {
             model?: null | string;
         };
+        ChangeEmailRequest: {
+            email: null | string;
+            password: string;
+        };
         ChangeFallbacksItem: {
             provider: string;
             model?: null | string;
@@ -1009,6 +1605,10 @@ export interface components {
         ChangeFallbacksRequest: {
             items: components["schemas"]["ChangeFallbacksItem"][];
         };
+        ChangeGroupRequest: {
+            name?: null | string;
+            takesNewPeople?: null | boolean;
+        };
         ChangeKeyRequest: {
             name?: null | string;
             enabled?: null | boolean;
@@ -1017,6 +1617,10 @@ export interface components {
             currentPassword: string;
             newPassword: string;
         };
+        ChangePersonRequest: {
+            role?: null | string;
+            suspended?: null | boolean;
+        };
         ChangePreferencesRequest: {
             locale?: null | components["schemas"]["PreferredLocale"];
             theme?: null | components["schemas"]["PreferredTheme"];
@@ -1024,6 +1628,17 @@ export interface components {
             hideProviderPrompt?: null | boolean;
             persona?: null | components["schemas"]["PreferredPersona"];
             notify?: null | boolean;
+        };
+        ChangeProfileRequest: {
+            displayName?: null | string;
+            pronouns?: null | string;
+            about?: null | string;
+        };
+        ChatFailureValues: {
+            provider: string;
+            key: null | string;
+            /** Format: int32 */
+            status: null | number;
         };
         ChatRequest: {
             persona?: null | string;
@@ -1062,6 +1677,11 @@ export interface components {
             fingerprint?: null | string;
             chosen: boolean;
         };
+        ChooseNewPeopleRequest: {
+            role: null | string;
+            locale?: components["schemas"]["PreferredLocale"];
+            theme?: components["schemas"]["PreferredTheme"];
+        };
         ChooseProviderRequest: {
             provider: string;
             model?: null | string;
@@ -1073,6 +1693,9 @@ export interface components {
             settings?: null | {
                 [key: string]: string;
             };
+        };
+        ChooseRegistrationRequest: {
+            mode: null | components["schemas"]["RegistrationMode"];
         };
         ContinueAnswerRequest: {
             browser?: null | components["schemas"]["BrowserModel"];
@@ -1145,6 +1768,20 @@ export interface components {
             };
             daily: components["schemas"]["CostReportDaySum"][];
         };
+        CreateApiKeyRequest: {
+            name: string;
+            models?: null | string[];
+            endpoints?: null | string[];
+            addresses?: null | string[];
+            /** Format: date-time */
+            expiresAt?: null | string;
+        };
+        CreateApiKeyResponse: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            item: components["schemas"]["ApiKeyViewItem"];
+        };
         CreateConversationRequest: {
             title?: null | string;
             persona?: null | string;
@@ -1155,6 +1792,24 @@ export interface components {
         CreateConversationResponse: {
             /** Format: uuid */
             id: string;
+        };
+        CreateGroupRequest: {
+            name: null | string;
+            takesNewPeople?: boolean;
+        };
+        CreateInvitationRequest: {
+            role?: string;
+            note?: null | string;
+            /** Format: int32 */
+            days?: number;
+        };
+        CreateInvitationResponse: {
+            /** Format: uuid */
+            id: string;
+            token: string;
+            role: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         CreateKeyRequest: {
             provider: string;
@@ -1168,6 +1823,11 @@ export interface components {
         DefaultModelViewItem: {
             use: string;
             model: null | string;
+        };
+        Draft: {
+            text: string;
+            /** Format: date-time */
+            savedAt?: null | string;
         };
         FallbackViewItem: {
             provider: string;
@@ -1206,8 +1866,43 @@ export interface components {
             insecureOrigin: boolean;
             ollamaOrigins: string[];
         };
+        GetHouseRulesNewPeopleItem: {
+            role: string;
+            locale: components["schemas"]["PreferredLocale"];
+            theme: components["schemas"]["PreferredTheme"];
+        };
+        GetHouseRulesRegistrationItem: {
+            current: components["schemas"]["RegistrationMode"];
+            allowed: components["schemas"]["RegistrationMode"];
+        };
+        GetHouseRulesResponse: {
+            registration: components["schemas"]["GetHouseRulesRegistrationItem"];
+            newPeople: components["schemas"]["GetHouseRulesNewPeopleItem"];
+            announcement: null | components["schemas"]["AnnouncementItem"];
+            readOnly: null | components["schemas"]["ReadOnlyState"];
+        };
         GetLivenessResponse: {
             status: string;
+        };
+        GetNoticesResponse: {
+            announcement: null | components["schemas"]["AnnouncementItem"];
+            readOnly: null | components["schemas"]["ReadOnlyState"];
+        };
+        GetProfileResponse: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName?: null | string;
+            pronouns?: null | string;
+            about?: null | string;
+            /** Format: uuid */
+            avatarId?: null | string;
+            /** Format: uuid */
+            bannerId?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastActiveAt?: null | string;
         };
         GetReadinessResponse: {
             status: string;
@@ -1220,6 +1915,16 @@ export interface components {
             database: string;
             /** Format: int64 */
             uptimeSeconds: number;
+        };
+        Group: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            takesNewPeople: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            members: number;
         };
         /** Format: binary */
         IFormFile: string;
@@ -1283,6 +1988,32 @@ export interface components {
             lastFailure?: null | components["schemas"]["KeyViewFailure"];
             spentThisMonth?: null | components["schemas"]["Money"];
         };
+        /** @enum {unknown} */
+        LimitClass: "default" | "register" | "sign-in" | "chat" | "upload" | "search" | "moments" | "room-messages" | "chunks" | "exempt";
+        ListApiKeysResponse: {
+            items: components["schemas"]["ApiKeyViewItem"][];
+        };
+        ListAuditItem: {
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            actorId: null | string;
+            actorName: null | string;
+            action: string;
+            target: null | string;
+            network: string;
+            details: {
+                [key: string]: string;
+            };
+            hash: string;
+        };
+        ListAuditResponse: {
+            items: components["schemas"]["ListAuditItem"][];
+            /** Format: int64 */
+            next: null | number;
+        };
         ListConversationsItem: {
             /** Format: uuid */
             id: string;
@@ -1303,11 +2034,61 @@ export interface components {
         ListDefaultModelsResponse: {
             items: components["schemas"]["DefaultModelViewItem"][];
         };
+        ListGroupsResponse: {
+            items: components["schemas"]["Group"][];
+            /** Format: uuid */
+            next: null | string;
+        };
         ListImportsResponse: {
             items: components["schemas"]["Import"][];
         };
+        ListInvitationsItem: {
+            /** Format: uuid */
+            id: string;
+            role: string;
+            note: string;
+            createdBy?: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            usedAt?: null | string;
+            usedBy?: null | string;
+        };
+        ListInvitationsResponse: {
+            items: components["schemas"]["ListInvitationsItem"][];
+            /** Format: uuid */
+            next: null | string;
+        };
         ListKeysResponse: {
             items: components["schemas"]["KeyViewItem"][];
+        };
+        ListLimitsItem: {
+            class: components["schemas"]["LimitClass"];
+            /** Format: int32 */
+            requests: number;
+            /** Format: int32 */
+            seconds: number;
+            by: string;
+        };
+        ListLimitsResponse: {
+            on: boolean;
+            items: components["schemas"]["ListLimitsItem"][];
+        };
+        ListMembersItem: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName?: null | string;
+            role: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        ListMembersResponse: {
+            items: components["schemas"]["ListMembersItem"][];
+            /** Format: uuid */
+            next: null | string;
         };
         ListMessagesResponse: {
             items: components["schemas"]["Message"][];
@@ -1342,6 +2123,19 @@ export interface components {
             code: string;
             title: string;
         };
+        ListMyGroupsItem: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ListMyGroupsResponse: {
+            items: components["schemas"]["ListMyGroupsItem"][];
+        };
+        ListPeopleResponse: {
+            items: components["schemas"]["PersonItem"][];
+            /** Format: uuid */
+            next: null | string;
+        };
         ListPersonasItem: {
             id: string;
             name: string;
@@ -1366,6 +2160,7 @@ export interface components {
             note?: null | string;
             usable: boolean;
             needsKey: boolean;
+            takesKey: boolean;
             keyUrl?: null | string;
             keyPrefixes: string[];
             keyPattern?: null | string;
@@ -1403,6 +2198,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             username: string;
+            displayName: null | string;
+            pronouns: null | string;
+            about: null | string;
+            /** Format: uuid */
+            avatarId: null | string;
+            /** Format: uuid */
+            bannerId: null | string;
             email: null | string;
             role: string;
             /** Format: date-time */
@@ -1438,11 +2240,13 @@ export interface components {
         MessageError: {
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessageFallback: {
             provider: string;
             code: string;
             title: string;
+            values?: null | components["schemas"]["ChatFailureValues"];
         };
         MessagePart: components["schemas"]["MessagePartTextPart"] | components["schemas"]["MessagePartReasoningPart"] | components["schemas"]["MessagePartToolPart"] | components["schemas"]["MessagePartImagePart"] | components["schemas"]["MessagePartFilePart"] | components["schemas"]["MessagePartCitationPart"];
         MessagePartCitationPart: {
@@ -1525,6 +2329,22 @@ export interface components {
             reasoningEffort?: null | string;
         };
         OptionalOfstring: null | string;
+        PersonItem: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName?: null | string;
+            /** Format: uuid */
+            avatarId?: null | string;
+            email?: null | string;
+            role: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            suspendedAt?: null | string;
+            /** Format: date-time */
+            lastSeenAt?: null | string;
+        };
         PostChunksPart: {
             type: string;
             /** Format: int32 */
@@ -1565,6 +2385,11 @@ export interface components {
         PreferredPersona: "diszi" | "zily";
         /** @enum {unknown} */
         PreferredTheme: "auto" | "light" | "dark";
+        ReadOnlyState: {
+            /** Format: date-time */
+            since: string;
+            reason: string;
+        };
         RefreshSessionRequest: {
             refreshToken?: null | string;
         };
@@ -1584,7 +2409,10 @@ export interface components {
             password: string;
             email?: null | string;
             setupToken?: null | string;
+            invitation?: null | string;
         };
+        /** @enum {unknown} */
+        RegistrationMode: "open" | "invite" | "closed";
         ReplaceSecretRequest: {
             apiKey?: null | string;
             settings?: null | {
@@ -1596,6 +2424,9 @@ export interface components {
             generationId: string;
             /** Format: uuid */
             messageId: string;
+        };
+        SaveDraftRequest: {
+            text: string;
         };
         SearchMessagesItem: {
             /** Format: uuid */
@@ -1671,6 +2502,9 @@ export interface components {
             password: string;
             code?: null | string;
         };
+        StopChangesRequest: {
+            reason?: null | string;
+        };
         TestProviderRequest: {
             apiKey?: null | string;
             /** Format: uuid */
@@ -1697,6 +2531,10 @@ export interface components {
             mediaType: string;
             /** Format: int64 */
             size: number;
+        };
+        UploadPictureResponse: {
+            /** Format: uuid */
+            id: string;
         };
         VerifyPersonResponse: {
             username: string;
@@ -1840,6 +2678,30 @@ export interface operations {
             };
         };
     };
+    ChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeResponse"];
+                };
+            };
+        };
+    };
     VerifyPerson: {
         parameters: {
             query?: never;
@@ -1906,6 +2768,143 @@ export interface operations {
             };
         };
     };
+    ListPeople: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPeopleResponse"];
+                };
+            };
+        };
+    };
+    ChangePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+        };
+    };
+    EndPersonsSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListInvitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInvitationsResponse"];
+                };
+            };
+        };
+    };
+    CreateInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateInvitationResponse"];
+                };
+            };
+        };
+    };
+    DeleteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ListSessions: {
         parameters: {
             query?: never;
@@ -1926,6 +2925,24 @@ export interface operations {
             };
         };
     };
+    EndOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     EndSession: {
         parameters: {
             query?: never;
@@ -1943,6 +2960,522 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    GetProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetProfileResponse"];
+                };
+            };
+        };
+    };
+    ChangeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPictureResponse"];
+                };
+            };
+        };
+    };
+    RemoveAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPictureResponse"];
+                };
+            };
+        };
+    };
+    RemoveBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GetPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListMyGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMyGroupsResponse"];
+                };
+            };
+        };
+    };
+    ListGroups: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGroupsResponse"];
+                };
+            };
+        };
+    };
+    CreateGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    DeleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChangeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    ListMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMembersResponse"];
+                };
+            };
+        };
+    };
+    AddMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RemoveMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GetNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetNoticesResponse"];
+                };
+            };
+        };
+    };
+    GetHouseRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetHouseRulesResponse"];
+                };
+            };
+        };
+    };
+    ChooseRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseRegistrationRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChooseNewPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseNewPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WithdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StopChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopChangesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AllowChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLimitsResponse"];
+                };
             };
         };
     };
@@ -2370,6 +3903,184 @@ export interface operations {
             };
         };
     };
+    ListApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListApiKeysResponse"];
+                };
+            };
+        };
+    };
+    CreateApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateApiKeyResponse"];
+                };
+            };
+        };
+    };
+    ShowApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyViewItem"];
+                };
+            };
+        };
+    };
+    RevokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CreateChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CreateApiMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CreateApiResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListApiModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ShowApiModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ListConversations: {
         parameters: {
             query?: {
@@ -2598,6 +4309,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShowContextResponse"];
                 };
+            };
+        };
+    };
+    ShowDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    SaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3155,6 +4912,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ListAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                from?: string;
+                to?: string;
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAuditResponse"];
+                };
+            };
+        };
+    };
+    ExportAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
             };
         };
     };

@@ -12,27 +12,42 @@ export interface Page<T> {
   next?: string | null;
 }
 
+/** US dollars as a decimal string. */
+type Money = string;
+
 export type Locale = Schemas['PreferredLocale'];
 export type ColorScheme = Schemas['PreferredTheme'];
 export type PersonaId = Schemas['PreferredPersona'];
 export type Preferences = Required<Schemas['Preferences']>;
 
+export const roles = ['guest', 'user', 'developer', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
 export type House = Narrow<Schemas['GetHouseResponse'], { registration: 'open' | 'invite' | 'closed' }>;
-export type Me = Narrow<Schemas['MeResponse'], { role: 'guest' | 'user' | 'developer' | 'admin'; preferences: Preferences }>;
+export type Me = Narrow<Schemas['MeResponse'], { role: Role; preferences: Preferences }>;
+export type RegistrationMode = Schemas['RegistrationMode'];
+export type NewPeople = Narrow<Schemas['GetHouseRulesNewPeopleItem'], { role: Exclude<Role, 'admin'> }>;
+export type HouseRules = Narrow<Schemas['GetHouseRulesResponse'], { newPeople: NewPeople }>;
+export type Notices = Schemas['GetNoticesResponse'];
+export type Limits = Narrow<Schemas['ListLimitsResponse'], { items: Narrow<Schemas['ListLimitsItem'], { by: 'person' | 'address' }>[] }>;
+export type HouseGroup = Schemas['Group'];
+export type GroupMember = Narrow<Schemas['ListMembersItem'], { role: Role }>;
 export type Session = Narrow<Schemas['SessionResponse'], { user: Me }>;
 export type ProxyCheck = Schemas['CheckProxyResponse'];
 export type OpenSession = Schemas['ListSessionsItem'];
+export type HousePerson = Narrow<Schemas['PersonItem'], { role: Role }>;
+export type Invitation = Narrow<Schemas['ListInvitationsItem'], { role: Role }>;
+export type NewInvitation = Schemas['CreateInvitationResponse'];
+export type AuditItem = Schemas['ListAuditItem'];
 
 export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;
 export type ProviderSetting = Schemas['ListProvidersSetting'];
 export type ProviderChoice = Schemas['ChoiceViewResponse'];
-export type ProviderKey = Schemas['KeyViewItem'];
+export type ProviderKey = Narrow<Schemas['KeyViewItem'], { spentThisMonth?: Money | null }>;
+export type Fallback = Schemas['FallbackViewItem'];
 export type ProviderTest = Schemas['TestProviderResponse'];
 export type Model = Schemas['ListModelsItem'];
 export type ModelList = Schemas['ListModelsResponse'];
-
-/** US dollars as a decimal string. */
-type Money = string;
 
 export type SpentToday = Narrow<Schemas['ShowTodayResponse'], { spent: Money; limit: Money | null }>;
 
@@ -70,6 +85,8 @@ export type Import = Narrow<Schemas['Import'], { status: 'queued' | 'running' | 
 export type TreeItem = Narrow<Schemas['ShowTreeItem'], { role: 'user' | 'assistant' }>;
 export type Tree = Narrow<Schemas['ShowTreeResponse'], { items: TreeItem[] }>;
 export type DefaultModel = Schemas['DefaultModelViewItem'];
+export type Draft = Schemas['Draft'];
+export type FailureValues = Schemas['ChatFailureValues'];
 export type BrowserCall = Schemas['BrowserCall'];
 export type Attachment = Schemas['UploadAttachmentResponse'];
 export type Status = Narrow<Schemas['GetStatusResponse'], { database: 'sqlite' | 'postgresql' }>;

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
+import { accountHouseRoutes, accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
 import { assistantRoutes, assistantSettingsRoutes } from '@/modules/assistant/routes';
 import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
 import { houseSettingsRoutes } from '@/modules/operations/routes';
@@ -61,7 +61,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     ...assistantRoutes(shell),
-    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...houseSettingsRoutes(settings)]),
+    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...accountHouseRoutes(settings), ...houseSettingsRoutes(settings)]),
   ]),
 ]);
 

@@ -13,7 +13,7 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
     public const string Redacted = "anthropic-redacted";
 
     private readonly AnthropicUsage _usage = new();
-    private readonly AnthropicToolUses _toolUses = new(exchange);
+    private readonly ToolUses _toolUses = new(exchange);
     private readonly Citations _citations = new();
     private readonly Dictionary<int, string> _signatures = [];
     private string? _id;

@@ -46,25 +46,13 @@ internal sealed partial class AnthropicConversation(Utf8JsonWriter json, Provide
 
     private void WriteSystem(bool marksCache)
     {
-        var texts = SystemTexts().Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
+        var texts = Conversation.SystemTexts(call.Options, _messages, AnthropicRequest.Schema(call, refused) is null).Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
         if (texts.Count == 0)
             return;
         json.WriteStartArray("system");
         for (var i = 0; i < texts.Count; i++)
             _blocks.WriteText(texts[i], marksCache && i == texts.Count - 1);
         json.WriteEndArray();
-    }
-
-    private IEnumerable<string> SystemTexts()
-    {
-        if (call.Options.Instructions is { } instructions)
-            yield return instructions;
-        foreach (var message in _messages.Where(message => message.Role == ChatRole.System))
-            yield return message.Text;
-        if (call.Options.ResponseFormat is ChatResponseFormatJson format && AnthropicRequest.Schema(call, refused) is null)
-            yield return format.Schema is { } schema
-                ? $"Answer with JSON of this schema and nothing else: {Json.Raw(schema)}"
-                : "Answer with JSON and nothing else.";
     }
 
     private void WriteMessage(ChatMessage message)

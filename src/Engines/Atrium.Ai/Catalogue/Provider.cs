@@ -38,8 +38,17 @@ public sealed record Provider
     /// <summary>Path of a streamed chat call where it differs from <see cref="ChatPath"/>.</summary>
     public string? StreamPath { get; init; }
 
-    /// <summary>Path that lists models, null when the service has none.</summary>
+    /// <summary>Path that lists models, null when the service has none. Like every path it may name a host of its own among <see cref="ExtraOrigins"/>.</summary>
     public string? ModelsPath { get; init; }
+
+    /// <summary>Further lists of models, read like the first; one that is refused is left out.</summary>
+    public IReadOnlyList<string> FurtherModelsPaths { get; init; } = [];
+
+    /// <summary>Name of the setting in which a person types the models they have deployed, null where the service knows them.</summary>
+    public string? ModelsSetting { get; init; }
+
+    /// <summary>Address at which a key is exchanged for a token, null where the key itself is sent.</summary>
+    public string? TokenPath { get; init; }
 
     /// <summary>How a key is proven: <c>models</c> (list them), <c>chat</c> (one token), or a path to GET.</summary>
     public required string KeyCheck { get; init; }
@@ -197,50 +206,4 @@ public sealed record ProviderUsage
 
     /// <summary>True when the input count leaves out cached tokens.</summary>
     public bool InputExcludesCached { get; init; }
-}
-
-/// <summary>Where a service differs from its dialect. The defaults are the dialect's own behaviour.</summary>
-public sealed record ProviderDeviations
-{
-    /// <summary>Name of the field that limits the answer.</summary>
-    public string MaxTokensField { get; init; } = "max_tokens";
-
-    /// <summary>The most output tokens the service takes in a request, null when unknown.</summary>
-    public int? MaxOutputTokens { get; init; }
-
-    /// <summary>False when <c>stream_options</c> must not be sent.</summary>
-    public bool SendsStreamOptions { get; init; } = true;
-
-    /// <summary>Name of the field for a seed.</summary>
-    public string SeedField { get; init; } = "seed";
-
-    /// <summary>The word that makes a tool call obligatory.</summary>
-    public string RequiredToolChoice { get; init; } = "required";
-
-    /// <summary>True when <c>parallel_tool_calls</c> must not be sent.</summary>
-    public bool NoParallelToolCalls { get; init; }
-
-    /// <summary>True when tool call ids must be nine letters or digits.</summary>
-    public bool ShortToolCallIds { get; init; }
-
-    /// <summary>True when neighbouring messages of one role must be merged.</summary>
-    public bool MergesSameRole { get; init; }
-
-    /// <summary>True when reasoning arrives between <c>&lt;think&gt;</c> tags inside the text.</summary>
-    public bool ThinkTags { get; init; }
-
-    /// <summary>True when <c>reasoning_effort</c> is understood.</summary>
-    public bool ReasoningEffort { get; init; }
-
-    /// <summary>True when <c>reasoning_details</c> must be sent back unchanged.</summary>
-    public bool ReturnsReasoningDetails { get; init; }
-
-    /// <summary>True when the output count leaves out reasoning tokens.</summary>
-    public bool OutputExcludesReasoning { get; init; }
-
-    /// <summary>True when <c>top_k</c> is understood.</summary>
-    public bool TopK { get; init; }
-
-    /// <summary>Seconds to wait for the first byte where a cold start may take minutes, else null.</summary>
-    public int? FirstByteSeconds { get; init; }
 }

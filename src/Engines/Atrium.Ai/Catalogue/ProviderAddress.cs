@@ -5,6 +5,8 @@ namespace Atrium.Ai;
 /// <summary>Turns a row's address templates and a person's settings into addresses.</summary>
 internal static partial class ProviderAddress
 {
+    private const int LongestInQuery = 300;
+
     public static Uri Base(Provider provider, ProviderConnection connection) =>
         Parse(provider, Override(provider, connection.Settings, connection.BaseUrl)
             ?? Fill(provider, Template(provider), name => connection.Value(provider, name)));
@@ -13,12 +15,16 @@ internal static partial class ProviderAddress
     {
         var filled = Fill(provider, path, name =>
             name is "model" ? Uri.EscapeDataString(model ?? "") : connection.Value(provider, name));
-        var address = Base(provider, connection).AbsoluteUri.TrimEnd('/');
-        // People paste the whole address of the call as often as the base of it.
-        if (address.EndsWith(provider.ChatPath, StringComparison.OrdinalIgnoreCase))
-            address = address[..^provider.ChatPath.Length];
-        return new Uri(address + filled);
+        if (!IsAbsolute(filled))
+            return new Uri(WithoutPath(Base(provider, connection).AbsoluteUri.TrimEnd('/'), provider.ChatPath) + filled);
+        // On a host of its own, unless the person's address stands for all of them.
+        return Override(provider, connection.Settings, connection.BaseUrl) is { } own
+            ? new Uri(Parse(provider, own).AbsoluteUri.TrimEnd('/') + filled[filled.IndexOf('/', "https://".Length)..])
+            : new Uri(filled);
     }
+
+    /// <summary>True for a path of a row that names its host, too.</summary>
+    public static bool IsAbsolute(string path) => path.StartsWith("https://", StringComparison.Ordinal);
 
     public static IReadOnlyList<string> Origins(Provider provider, IReadOnlyDictionary<string, string>? settings, string? baseUrl)
     {
@@ -28,6 +34,15 @@ internal static partial class ProviderAddress
             foreach (var template in provider.ExtraOrigins)
                 origins.Add(Origin(Parse(provider, Fill(provider, template, name => connection.Value(provider, name)))));
         return [.. origins];
+    }
+
+    /// <summary>People paste the whole address of the call, or its beginning, as often as the base of it.</summary>
+    private static string WithoutPath(string address, string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+            if (address.EndsWith(path[..end], StringComparison.OrdinalIgnoreCase))
+                return address[..^end];
+        return address;
     }
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
@@ -55,14 +70,19 @@ internal static partial class ProviderAddress
             ? uri
             : throw ProviderException.NotConfigured(provider, "baseUrl");
 
-    private static string Fill(Provider provider, string template, Func<string, string?> value) =>
-        Placeholder().Replace(template, match =>
+    private static string Fill(Provider provider, string template, Func<string, string?> value)
+    {
+        var query = template.IndexOf('?', StringComparison.Ordinal);
+        return Placeholder().Replace(template, match =>
         {
             var name = match.Groups["name"].Value;
             var text = value(name) ?? throw ProviderException.NotConfigured(provider, name);
+            if (query >= 0 && match.Index > query && text.Length <= LongestInQuery)
+                return Uri.EscapeDataString(text);
             // A setting is one label or one path segment: nothing in it may move the call to another host.
             return name is "model" || (text.Length <= 100 && Segment().IsMatch(text)) ? text : throw ProviderException.NotConfigured(provider, name);
         });
+    }
 
     [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();

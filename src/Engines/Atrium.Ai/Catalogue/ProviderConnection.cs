@@ -25,6 +25,12 @@ public sealed class ProviderConnection
         return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
     }
 
+    /// <summary>The models a person typed into the row's setting for them, separated by commas or white space.</summary>
+    internal IReadOnlyList<string> TypedModels(Provider provider) =>
+        provider.ModelsSetting is { } setting && Value(provider, setting) is { } typed
+            ? [.. typed.Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)]
+            : [];
+
     /// <summary>Every secret value of this connection, longest first, for scrubbing.</summary>
     internal IReadOnlyList<string> Secrets(Provider provider) =>
         [.. provider.Settings.Where(setting => setting.Secret).Select(setting => Value(provider, setting.Name))

@@ -11,6 +11,20 @@ internal static class Conversation
 
     private const string NotRun = "The tool was not run.";
 
+    /// <summary>What a service is told before the talk: the instructions, the system messages and, where the wire has no field for it, the shape of the answer.</summary>
+    /// <param name="namesShape">The shape of the answer is asked for in words.</param>
+    public static IEnumerable<string> SystemTexts(ChatOptions options, IEnumerable<ChatMessage> messages, bool namesShape)
+    {
+        if (options.Instructions is { } instructions)
+            yield return instructions;
+        foreach (var message in messages.Where(message => message.Role == ChatRole.System))
+            yield return message.Text;
+        if (namesShape && options.ResponseFormat is ChatResponseFormatJson format)
+            yield return format.Schema is { } schema
+                ? $"Answer with JSON of this schema and nothing else: {Json.Raw(schema)}"
+                : "Answer with JSON and nothing else.";
+    }
+
     /// <summary>
     /// Services refuse a tool call without its result and a result without its call, which a stopped answer or a shortened conversation
     /// leaves behind: after each message with calls comes one tool message with one result for each; missing results are filled in, stray

@@ -16,7 +16,29 @@ internal static class ModelList
     public static async Task<IReadOnlyList<ProviderModel>> GetAsync(
         ProviderTransport transport, Func<JsonElement, IReadOnlyList<ProviderModel>> read, CancellationToken cancellation)
     {
-        using var json = await transport.GetJsonAsync(transport.Provider.ModelsPath!, cancellation);
+        var models = await GetAsync(transport, transport.Provider.ModelsPath!, read, cancellation);
+        foreach (var path in transport.Provider.FurtherModelsPaths)
+            models = [.. models.Concat(await GetIfAllowedAsync(transport, path, read, cancellation)).DistinctBy(model => model.Id, StringComparer.Ordinal).Take(Most)];
+        return models;
+    }
+
+    private static async Task<IReadOnlyList<ProviderModel>> GetIfAllowedAsync(
+        ProviderTransport transport, string path, Func<JsonElement, IReadOnlyList<ProviderModel>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetAsync(transport, path, read, cancellation);
+        }
+        catch (ProviderException)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<IReadOnlyList<ProviderModel>> GetAsync(
+        ProviderTransport transport, string path, Func<JsonElement, IReadOnlyList<ProviderModel>> read, CancellationToken cancellation)
+    {
+        using var json = await transport.GetJsonAsync(path, cancellation);
         try
         {
             return read(json.RootElement);

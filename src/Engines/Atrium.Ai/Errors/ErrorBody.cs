@@ -43,9 +43,9 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
         var status = Json.Integer(root, "status_code") ?? Json.Integer(root, "status") ?? Json.Integer(error, "status") ?? Json.Integer(error, "code");
         return new ErrorBody(
             MessageOf(root, error),
-            Reason(error) ?? CodeOf(error) ?? CodeOf(root),
+            Reason(error) ?? CodeOf(error) ?? CodeOf(root) ?? FirstOf(root, "errors", "code"),
             Json.String(error, "type") ?? Json.String(error, "status") ?? Json.String(root, "type"),
-            Json.String(error, "param") ?? Json.String(root, "param"),
+            Json.String(error, "param") ?? Json.String(root, "param") ?? FirstOf(root, "invalid_fields", "field"),
             status is >= 400 and <= 599 ? status : null,
             Delay(error))
         {
@@ -59,6 +59,9 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
         ?? Json.String(root, "message")
         ?? Detail(root)
         ?? FirstOf(root, "errors", "message")
+        ?? Json.String(root, "Message")
+        ?? Json.String(root, "errorMessage")
+        ?? Json.String(root, "title")
         ?? Json.String(error, "type")
         ?? Json.Raw(root);
 
@@ -71,7 +74,7 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type, st
         Json.Array(root, list) is { } items && items.GetArrayLength() > 0 ? Json.String(items[0], name) : null;
 
     private static string? CodeOf(JsonElement element) =>
-        Json.String(element, "code") ?? Json.Integer(element, "code")?.ToString(CultureInfo.InvariantCulture);
+        Json.String(element, "code") ?? Json.String(element, "errorCode") ?? Json.Integer(element, "code")?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Google's <c>details: [{"reason": "API_KEY_INVALID"}]</c> and Anthropic's <c>details: {"error_code": "…"}</c> say more than the code.</summary>
     private static string? Reason(JsonElement error)

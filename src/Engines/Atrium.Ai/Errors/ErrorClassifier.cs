@@ -58,21 +58,21 @@ internal static partial class ErrorClassifier
 
     private static ProviderErrorKind ByType(string codes) =>
         RateCode().IsMatch(codes) ? ProviderErrorKind.RateLimited
-        : codes.Contains("invalid_request", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.BadRequest
+        : RequestCode().IsMatch(codes) ? ProviderErrorKind.BadRequest
         : codes.Contains("permission", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.NotAllowed
         : codes.Contains("not_found", StringComparison.OrdinalIgnoreCase) ? ProviderErrorKind.ModelNotFound
         : ProviderErrorKind.Unavailable;
 
-    [GeneratedRegex("insufficient_quota|credit_balance|spend_limit|usage_limit|insufficient_balance|billing|payment_required|credits?_exhausted", Options)]
+    [GeneratedRegex(@"insufficient_quota|credit_balance|spend_limit|usage_limit|insufficient_balance|billing|payment_required|credits?_exhausted|token_quota_reached|ServiceQuotaExceeded|QuotaExceeded|\bLimitExceeded\b", Options)]
     private static partial Regex QuotaCode();
 
-    [GeneratedRegex("credit balance|insufficient (?:balance|credits|funds)|exceeded your current quota|out of credits|not enough credits|(?:hourly|daily|weekly|monthly|session) usage limit", Options)]
+    [GeneratedRegex("credit balance|insufficient (?:balance|credits|funds)|exceeded your current quota|out of credits|not enough credits|(?:hourly|daily|weekly|monthly|session) usage limit|(?:calls|requests) / month", Options)]
     private static partial Regex QuotaWords();
 
-    [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|unauthorized", Options)]
+    [GeneratedRegex("invalid_api_key|api_key_invalid|authentication_error|invalid_authentication|unauthorized|NotAuthenticated|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|BXNIM0415E", Options)]
     private static partial Regex KeyCode();
 
-    [GeneratedRegex("api key (?:is )?(?:not valid|invalid|expired)|(?:invalid|incorrect|expired) api key", Options)]
+    [GeneratedRegex("api key (?:is )?(?:not valid|invalid|expired|could not be found)|(?:invalid|incorrect|expired) api key", Options)]
     private static partial Regex KeyWords();
 
     [GeneratedRegex("content_filter|content_policy|responsibleai|moderation", Options)]
@@ -81,7 +81,7 @@ internal static partial class ErrorClassifier
     [GeneratedRegex("content filtering policy", Options)]
     private static partial Regex FilterWords();
 
-    [GeneratedRegex("failed_precondition|permission_error", Options)]
+    [GeneratedRegex("failed_precondition|permission_error|AccessDenied", Options)]
     private static partial Regex NotAllowedCode();
 
     [GeneratedRegex("context_length|context_window|request_too_large|string_above_max_length", Options)]
@@ -90,12 +90,15 @@ internal static partial class ErrorClassifier
     [GeneratedRegex("context (?:length|window|size)|too many (?:input )?tokens|prompt is too long|reduce the length|input is too long|exceeds? the (?:maximum|model's)[^.]{0,40}tokens", Options)]
     private static partial Regex ContextWords();
 
-    [GeneratedRegex("model_not_found|invalid_model|model_decommissioned|deploymentnotfound|model_not_supported", Options)]
+    [GeneratedRegex("model_not_found|invalid_model|model_decommissioned|deploymentnotfound|model_not_supported|ResourceNotFoundException", Options)]
     private static partial Regex ModelCode();
 
     [GeneratedRegex("model|deployment|endpoint", Options)]
     private static partial Regex ModelWords();
 
-    [GeneratedRegex("rate_limit|slow_down|too_many_requests|throttl", Options)]
+    [GeneratedRegex("invalid_request|validationException", Options)]
+    private static partial Regex RequestCode();
+
+    [GeneratedRegex("rate_limit|slow_down|too_?many_?requests|throttl", Options)]
     private static partial Regex RateCode();
 }

@@ -43,7 +43,13 @@ public sealed class ProviderException : Exception
     public UsageDetails? Usage { get; internal set; }
 
     /// <summary>True when the same call may succeed later without anybody changing anything.</summary>
-    public bool IsRetryable { get; internal init; }
+    public bool IsRetryable { get; internal set; }
+
+    /// <summary>True when nothing can have been begun: no connection was made, or the request was turned away for its rate.</summary>
+    internal bool IsBeforeTheService { get; init; }
+
+    /// <summary>The provider's clock when it refused, null when it did not say.</summary>
+    internal DateTimeOffset? ServerTime { get; init; }
 
     internal static ProviderException NotConfigured(Provider provider, string field) =>
         new(ProviderErrorKind.NotConfigured, provider, $"{provider.Name}: the setting '{field}' is missing or not valid.") { Field = field };

@@ -8,13 +8,22 @@ internal sealed class SecretScrubber(IReadOnlyList<string> secrets)
     private const int Longest = 500;
     private const string Mark = "•••";
 
+    private volatile IReadOnlyList<string> _secrets = secrets;
+
+    /// <summary>Takes out one more.</summary>
+    public void Add(string secret)
+    {
+        if (!_secrets.Contains(secret, StringComparer.Ordinal))
+            _secrets = [secret, .. _secrets];
+    }
+
     /// <summary>At most 500 characters, one line, no control characters, no secret; null for nothing.</summary>
     public string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
         // Secrets go first, on the whole text: a cut through the middle of one would hide it from the search.
-        foreach (var secret in secrets)
+        foreach (var secret in _secrets)
             foreach (var form in Forms(secret))
                 text = text.Replace(form, Mark, StringComparison.OrdinalIgnoreCase);
         var line = OneLine(text);

@@ -16,7 +16,7 @@ internal sealed class GeminiContents(Utf8JsonWriter json, ProviderCall call, IRe
     public void Write()
     {
         var messages = Conversation.Repair(call.Messages);
-        var system = SystemTexts(messages).Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
+        var system = Conversation.SystemTexts(call.Options, messages, refused.Contains(GeminiRequest.Format)).Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
         var foldsSystem = refused.Contains(GeminiRequest.SystemInstruction) && system.Count > 0;
         if (system.Count > 0 && !foldsSystem)
             WriteContent("systemInstruction", role: null, system);
@@ -31,18 +31,6 @@ internal sealed class GeminiContents(Utf8JsonWriter json, ProviderCall call, IRe
         foreach (var message in rest)
             WriteMessage(message);
         json.WriteEndArray();
-    }
-
-    private IEnumerable<string> SystemTexts(IReadOnlyList<ChatMessage> messages)
-    {
-        if (call.Options.Instructions is { } instructions)
-            yield return instructions;
-        foreach (var message in messages.Where(message => message.Role == ChatRole.System))
-            yield return message.Text;
-        if (call.Options.ResponseFormat is ChatResponseFormatJson format && refused.Contains(GeminiRequest.Format))
-            yield return format.Schema is { } schema
-                ? $"Answer with JSON of this schema and nothing else: {Json.Raw(schema)}"
-                : "Answer with JSON and nothing else.";
     }
 
     private static bool IsWritable(AIContent content) => content switch

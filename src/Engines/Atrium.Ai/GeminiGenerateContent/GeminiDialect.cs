@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Ai.GeminiGenerateContent;
 
 /// <summary>The generateContent format of Google Gemini.</summary>
-internal sealed class GeminiDialect : IDialect
+internal sealed class GeminiDialect : IDialect, IEmbeddingDialect, IImageDialect
 {
     /// <summary>A picture comes whole in one event.</summary>
     private const int LongestEvent = 48 * 1024 * 1024;
@@ -17,6 +17,14 @@ internal sealed class GeminiDialect : IDialect
 
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, GeminiModels.Read, cancellation);
+
+    public int MostTexts => 100;
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
+        GeminiEmbeddings.EmbedAsync(call, cancellation);
+
+    public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
+        GeminiImages.DrawAsync(call, cancellation);
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         ProviderCall call, bool stream, [EnumeratorCancellation] CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Ai.OllamaChat;
 
 /// <summary>The chat format of Ollama, on a machine of one's own and in its cloud.</summary>
-internal sealed class OllamaDialect : IDialect
+internal sealed class OllamaDialect : IDialect, IEmbeddingDialect
 {
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ProviderCall call, CancellationToken cancellation) =>
         ReadAsync(call, stream: true, cancellation);
@@ -14,6 +14,11 @@ internal sealed class OllamaDialect : IDialect
 
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OllamaModels.Read, cancellation);
+
+    public int MostTexts => 512;
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
+        OllamaEmbeddings.EmbedAsync(call, cancellation);
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         ProviderCall call, bool stream, [EnumeratorCancellation] CancellationToken cancellation)

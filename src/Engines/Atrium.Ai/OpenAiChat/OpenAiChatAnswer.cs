@@ -71,14 +71,17 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
 
     private void ReadEnvelope(JsonElement chunk)
     {
-        _id ??= Json.Short(Json.String(chunk, "id"));
-        _model ??= Json.Short(Json.String(chunk, "model"));
+        // Azure's first chunk, which is about its filter, has both and leaves them empty.
+        _id ??= Name(chunk, "id");
+        _model ??= Name(chunk, "model") ?? Name(chunk, "model_id");
         var usage = Json.Object(chunk, "usage") ?? (Json.Object(chunk, "x_groq") is { } extra ? Json.Object(extra, "usage") : null);
         // Cumulative where it comes more than once: the last one counts.
         if (usage is { } counts)
             Usage = OpenAiUsage.Read(counts, call.Provider) ?? Usage;
         OpenAiCitations.Read(_citations, chunk);
     }
+
+    private static string? Name(JsonElement chunk, string member) => Json.String(chunk, member) is { Length: > 0 } name ? Json.Short(name) : null;
 
     private void ThrowIfError(JsonElement chunk)
     {
@@ -92,14 +95,15 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
     }
 
     private static bool IsError(JsonElement element) =>
-        element.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String;
+        (element.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+        || Json.Array(element, "errors") is not null;
 
     private ChatResponseUpdate? ReadChoice(JsonElement choice)
     {
         _hasChoice = true;
         if (Json.String(choice, "finish_reason") is { Length: > 0 } reason)
             _finishReason = Json.Short(reason);
-        if (_finishReason is "error" or "insufficient_system_resource")
+        if (_finishReason is "error" or "cancelled" or "insufficient_system_resource")
             throw call.Transport.Errors.ReadInBand(choice);
         if (Delta(choice) is not { } delta)
             return null;
@@ -152,7 +156,7 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
 
     private ChatFinishReason FinishReason() => _finishReason switch
     {
-        "length" or "model_length" => ChatFinishReason.Length,
+        "length" or "model_length" or "time_limit" => ChatFinishReason.Length,
         "content_filter" => ChatFinishReason.ContentFilter,
         _ when _toolCalls.Any => ChatFinishReason.ToolCalls,
         null or "stop" or "eos" or "tool_calls" or "function_call" => ChatFinishReason.Stop,

@@ -9,6 +9,15 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
 {
     private readonly UserContentWriter _userContent = new(json, call.Provider);
 
+    /// <summary>True where a message of calls only must have no content, not even null.</summary>
+    public bool OmitsEmptyContent { get; init; }
+
+    /// <summary>True where what led to a call goes back as a plan.</summary>
+    public bool WritesToolPlan { get; init; }
+
+    /// <summary>True where only texts and pictures are read.</summary>
+    public bool OnlyTextAndImages { init => _userContent.OnlyTextAndImages = value; }
+
     public void Write()
     {
         json.WriteStartArray("messages");
@@ -82,9 +91,11 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
         json.WriteString("role", "assistant");
         if (text.Length > 0)
             json.WriteString("content", text);
-        else
+        else if (!OmitsEmptyContent)
             json.WriteNull("content");
         WriteReasoning(message);
+        if (WritesToolPlan && calls.Count > 0 && string.Concat(message.Contents.OfType<TextReasoningContent>().Select(content => content.Text)) is { Length: > 0 } plan)
+            json.WriteString("tool_plan", plan);
         WriteCalls(calls);
         json.WriteEndObject();
         return true;

@@ -71,7 +71,8 @@ internal static class OpenAiChatRequest
             json.WriteNumber(field, Math.Min(limit, deviations.MaxOutputTokens ?? limit));
     }
 
-    private static string? Effort(ChatOptions options) => options.Reasoning?.Effort switch
+    /// <summary>How hard to think, in the word for it; null when nobody said.</summary>
+    public static string? Effort(ChatOptions options) => options.Reasoning?.Effort switch
     {
         ReasoningEffort.None => "none",
         ReasoningEffort.Low => "low",
@@ -134,7 +135,8 @@ internal static class OpenAiChatRequest
         }
     }
 
-    private static void WriteFormat(Utf8JsonWriter json, ProviderCall call)
+    /// <summary>The form of the answer, as several dialects have taken it over.</summary>
+    public static void WriteFormat(Utf8JsonWriter json, ProviderCall call)
     {
         if (call.Options.ResponseFormat is not ChatResponseFormatJson format)
             return;

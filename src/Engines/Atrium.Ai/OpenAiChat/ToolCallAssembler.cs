@@ -17,7 +17,19 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
     {
         foreach (var piece in pieces.EnumerateArray())
             if (piece.ValueKind is JsonValueKind.Object)
-                ReadPiece(piece);
+                Read(piece, Json.Integer(piece, "index"));
+    }
+
+    /// <summary>Takes a call that came whole; once for each id.</summary>
+    public void AddWhole(string id, string? name, string arguments)
+    {
+        if (_calls.Exists(call => call.Id == id))
+            return;
+        if (arguments.Length > ToolCalls.LongestArguments)
+            throw exchange.Malformed("the arguments of a tool call are too long");
+        var whole = Start(index: null);
+        (whole.Id, whole.Name) = (id, name);
+        whole.Arguments.Append(arguments);
     }
 
     /// <summary>The finished calls.</summary>
@@ -32,14 +44,14 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
         }
     }
 
-    private void ReadPiece(JsonElement piece)
+    /// <summary>Takes one piece of a call.</summary>
+    public void Read(JsonElement piece, int? index)
     {
-        var index = Json.Integer(piece, "index");
         var id = Json.String(piece, "id") is { Length: > 0 } text ? text : null;
         var call = Find(index, id) ?? Start(index);
         call.Id ??= id;
-        if (Json.Object(piece, "function") is not { } function)
-            return;
+        // Some formats have the name and the arguments beside the id.
+        var function = Json.Object(piece, "function") ?? piece;
         call.Name ??= Json.String(function, "name");
         // An object instead of its text is a known slip of some hosts.
         var arguments = Json.String(function, "arguments") ?? (Json.Object(function, "arguments") is { } bare ? Json.Raw(bare) : null);

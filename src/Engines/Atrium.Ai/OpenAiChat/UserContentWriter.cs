@@ -7,6 +7,9 @@ namespace Atrium.Ai.OpenAiChat;
 /// <summary>Writes what a person sends: text, pictures, sound, documents.</summary>
 internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
 {
+    /// <summary>True where neither sound nor files are read.</summary>
+    public bool OnlyTextAndImages { get; set; }
+
     /// <summary>False when the message is empty and was left out.</summary>
     public bool Write(ChatMessage message)
     {
@@ -48,17 +51,17 @@ internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
             case DataContent data when data.HasTopLevelMediaType("text"):
                 WriteText(Encoding.UTF8.GetString(data.Data.Span));
                 break;
-            case DataContent { MediaType: "audio/wav" or "audio/mpeg" or "audio/mp3" } sound:
+            case DataContent { MediaType: "audio/wav" or "audio/mpeg" or "audio/mp3" } sound when !OnlyTextAndImages:
                 WriteSound(sound);
                 break;
-            case DataContent { MediaType: "application/pdf" } document:
+            case DataContent { MediaType: "application/pdf" } document when !OnlyTextAndImages:
                 WriteFile("file_data", document.Uri, document.Name ?? "document.pdf");
                 break;
-            case HostedFileContent file:
+            case HostedFileContent file when !OnlyTextAndImages:
                 WriteFile("file_id", file.FileId, name: null);
                 break;
             default:
-                throw ProviderException.Unsupported(provider, $"it does not read {(part as DataContent)?.MediaType ?? (part as UriContent)?.MediaType}");
+                throw ProviderException.Unsupported(provider, $"it does not read {(part as DataContent)?.MediaType ?? (part as UriContent)?.MediaType ?? "this file"}");
         }
         json.WriteEndObject();
     }

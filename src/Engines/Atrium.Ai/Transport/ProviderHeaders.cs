@@ -13,15 +13,23 @@ internal static partial class ProviderHeaders
 
     public static IReadOnlyList<KeyValuePair<string, string>> For(Provider provider, ProviderConnection connection)
     {
-        foreach (var setting in provider.Settings.Where(setting => setting is { Required: true, IsAddress: false }))
-            _ = connection.Value(provider, setting.Name) ?? throw ProviderException.NotConfigured(provider, setting.Name);
-
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var (name, template) in provider.Headers)
             if (Fill(provider, connection, template) is { } value)
                 headers.Add(KeyValuePair.Create(name, value));
         return headers;
     }
+
+    /// <exception cref="ProviderException"><see cref="ProviderErrorKind.NotConfigured"/>: a required setting is missing.</exception>
+    public static void CheckRequired(Provider provider, ProviderConnection connection)
+    {
+        foreach (var setting in provider.Settings.Where(setting => setting is { Required: true, IsAddress: false }))
+            _ = connection.Value(provider, setting.Name) ?? throw ProviderException.NotConfigured(provider, setting.Name);
+    }
+
+    /// <summary>A setting as it may stand in a header; null when it is absent.</summary>
+    public static string? Value(Provider provider, ProviderConnection connection, string setting) =>
+        connection.Value(provider, setting) is { } value ? Checked(provider, setting, value) : null;
 
     /// <summary>Null when a setting of the template is absent.</summary>
     private static string? Fill(Provider provider, ProviderConnection connection, string template)
@@ -30,9 +38,9 @@ internal static partial class ProviderHeaders
         var filled = Placeholder().Replace(template, match =>
         {
             var setting = match.Groups["name"].Value;
-            var value = connection.Value(provider, setting);
+            var value = Value(provider, connection, setting);
             isComplete &= value is not null;
-            return value is null ? "" : Checked(provider, setting, value);
+            return value ?? "";
         });
         return isComplete ? filled : null;
     }

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using System.Text.Json;
 
 namespace Atrium.Ai;
@@ -10,16 +10,20 @@ namespace Atrium.Ai;
 internal sealed class ProviderTransport
 {
     private const int LargestErrorBody = 64 * 1024;
+    private static readonly HeaderProof NoProof = new([]);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
     private readonly ProviderConnection _connection;
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _clock;
     private readonly ProviderTimeouts _timeouts;
     private readonly SecretScrubber _scrubber;
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly IRequestProof _proof;
 
-    public ProviderTransport(Provider provider, ProviderConnection connection, HttpMessageInvoker http, TimeProvider clock, ProviderTimeouts timeouts)
+    public ProviderTransport(
+        Provider provider, ProviderConnection connection, HttpMessageInvoker http, TimeProvider clock, ProviderTimeouts timeouts, TokenCache tokens)
     {
+        ProviderHeaders.CheckRequired(provider, connection);
         Provider = provider;
         BaseAddress = ProviderAddress.Base(provider, connection);
         _connection = connection;
@@ -27,59 +31,101 @@ internal sealed class ProviderTransport
         _clock = clock;
         _timeouts = timeouts;
         _scrubber = new SecretScrubber(connection.Secrets(provider));
-        _headers = ProviderHeaders.For(provider, connection);
+        _proof = provider.Authentication switch
+        {
+            ProviderAuthentication.AwsSigV4 => AwsSignature.For(provider, connection, clock),
+            ProviderAuthentication.IbmIam => new IbmIamToken(this, ProviderHeaders.Value(provider, connection, "apiKey")!, tokens, clock),
+            ProviderAuthentication.OciSignature => new OciSignature(provider, connection, clock),
+            _ => new HeaderProof(ProviderHeaders.For(provider, connection)),
+        };
     }
 
     public Provider Provider { get; }
 
     public Uri BaseAddress { get; }
 
+    public TimeProvider Clock => _clock;
+
+    /// <summary>The most time a call may take.</summary>
+    public TimeSpan Total => _timeouts.Total;
+
+    /// <summary>The first model the person typed, else the first of the row; null when none is known.</summary>
+    public string? DefaultModel => _connection.TypedModels(Provider) is [var first, ..] ? first : Provider.DefaultModel;
+
     public ErrorReader Errors => new(Provider, _scrubber, _clock);
 
     private TimeSpan FirstByte => Provider.Deviations.FirstByteSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _timeouts.FirstByte;
 
+    /// <summary>The value of a setting, null when it has none.</summary>
+    public string? Setting(string name) => _connection.Value(Provider, name);
+
+    /// <summary>The address of a path of the row or the dialect.</summary>
+    public Uri Address(string path, string? model = null) => ProviderAddress.Join(Provider, _connection, path, model);
+
+    /// <summary>True when the connection's secrets may be sent to an address that a provider named.</summary>
+    public bool MayReach(Uri address) =>
+        ProviderAddress.Origins(Provider, _connection.Settings, _connection.BaseUrl).Contains(address.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps a text out of every message from now on.</summary>
+    public void Hide(string secret) => _scrubber.Add(secret);
+
     /// <summary>Posts JSON and returns when the headers of a successful answer are there.</summary>
-    public Task<ProviderExchange> PostAsync(string path, string model, ReadOnlyMemory<byte> json, string accept, CancellationToken cancellation)
+    public Task<ProviderExchange> PostAsync(string path, string model, ReadOnlyMemory<byte> json, string accept, CancellationToken cancellation) =>
+        SendAsync(new ProviderRequest(HttpMethod.Post, Address(path, model), accept) { Body = json }, cancellation);
+
+    /// <summary>Posts JSON and reads the answer as JSON.</summary>
+    public async Task<JsonDocument> PostJsonAsync(string path, string model, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
-        var address = ProviderAddress.Join(Provider, _connection, path, model);
-        return SendAsync(() => Request(HttpMethod.Post, address, accept, json), cancellation);
+        await using var exchange = await PostAsync(path, model, json, "application/json", cancellation);
+        return await exchange.ReadJsonAsync();
     }
 
     /// <summary>Gets JSON.</summary>
     public async Task<JsonDocument> GetJsonAsync(string path, CancellationToken cancellation)
     {
-        var address = ProviderAddress.Join(Provider, _connection, path);
-        await using var exchange = await SendAsync(() => Request(HttpMethod.Get, address, "application/json", body: null), cancellation);
+        await using var exchange = await SendAsync(new ProviderRequest(HttpMethod.Get, Address(path), "application/json"), cancellation);
         return await exchange.ReadJsonAsync();
     }
 
-    public ProviderException Malformed(string why, Exception? cause = null) =>
-        new(ProviderErrorKind.Malformed, Provider, $"{Provider.Name} answered in a way that cannot be read: {why}.", cause);
-
-    private HttpRequestMessage Request(HttpMethod method, Uri address, string accept, ReadOnlyMemory<byte>? body)
+    /// <summary>Posts a form that carries its own proof and reads the answer; a single attempt with limits of its own.</summary>
+    public async Task<JsonDocument> ExchangeAsync(Uri address, IReadOnlyDictionary<string, string> form)
     {
-        var request = new HttpRequestMessage(method, address);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        foreach (var (name, value) in _headers)
-            request.Headers.TryAddWithoutValidation(name, value);
-        if (body is { } bytes)
-            request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new("application/json") } };
-        return request;
+        var body = string.Join('&', form.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        var request = new ProviderRequest(HttpMethod.Post, address, "application/json")
+        {
+            Body = Encoding.ASCII.GetBytes(body),
+            ContentType = "application/x-www-form-urlencoded",
+        };
+        using var deadline = new CallDeadline(_clock, _timeouts.FirstByte + _timeouts.Silence, CancellationToken.None);
+        await using var exchange = await SendOnceAsync(request, NoProof, deadline);
+        return await exchange.ReadJsonAsync();
     }
 
-    private async Task<ProviderExchange> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellation)
+    /// <summary>Sends a request and returns when the headers of a successful answer are there.</summary>
+    public async Task<ProviderExchange> SendAsync(ProviderRequest request, CancellationToken cancellation)
     {
         var deadline = new CallDeadline(_clock, _timeouts.Total, cancellation);
+        var isRenewed = false;
         try
         {
             for (var attempt = 0; ; attempt++)
             {
                 try
                 {
-                    return await SendOnceAsync(request(), deadline);
+                    return await SendOnceAsync(request, request.IsProven ? _proof : NoProof, deadline);
                 }
-                catch (ProviderException failure) when (attempt < _timeouts.Retries && WaitAfter(failure, attempt, deadline) is { } wait)
+                catch (ProviderException failure)
                 {
+                    if (!request.IsRepeatable && !failure.IsBeforeTheService)
+                        failure.IsRetryable = false;
+                    // A proof that was too old was refused before anything was done.
+                    if (!isRenewed && (isRenewed = _proof.Renew(failure)))
+                    {
+                        attempt--;
+                        continue;
+                    }
+                    if (attempt >= _timeouts.Retries || WaitAfter(failure, attempt, deadline) is not { } wait)
+                        throw;
                     deadline.Rest();
                     await WaitAsync(wait, deadline);
                 }
@@ -92,14 +138,37 @@ internal sealed class ProviderTransport
         }
     }
 
-    private async Task<ProviderExchange> SendOnceAsync(HttpRequestMessage request, CallDeadline deadline)
+    /// <summary>Sends a request whose answer nobody waits long for, and lets every failure pass.</summary>
+    public async Task TellAsync(ProviderRequest request)
+    {
+        using var deadline = new CallDeadline(_clock, FarewellTime, CancellationToken.None);
+        try
+        {
+            await using var exchange = await SendOnceAsync(request, _proof, deadline);
+        }
+        catch (ProviderException)
+        {
+            // Whoever is told may have gone already.
+        }
+    }
+
+    public ProviderException TimedOut() =>
+        new(ProviderErrorKind.TimedOut, Provider, $"{Provider.Name} did not answer in time.") { IsRetryable = true };
+
+    public ProviderException Malformed(string why, Exception? cause = null) =>
+        new(ProviderErrorKind.Malformed, Provider, $"{Provider.Name} answered in a way that cannot be read: {why}.", cause);
+
+    private async Task<ProviderExchange> SendOnceAsync(ProviderRequest outgoing, IRequestProof proof, CallDeadline deadline)
     {
         deadline.Allow(FirstByte);
         HttpResponseMessage? response = null;
         try
         {
-            using (request)
+            using (var request = outgoing.Build())
+            {
+                await proof.AddAsync(request, outgoing.Body, deadline.Token);
                 response = await SendWithoutBufferingAsync(request, deadline.Token);
+            }
             var body = await response.Content.ReadAsStreamAsync(deadline.Token);
             if (response.IsSuccessStatusCode)
                 return new ProviderExchange(Provider, response, body, deadline, _timeouts.Silence);
@@ -113,7 +182,7 @@ internal sealed class ProviderTransport
         catch (Exception cause) when (cause is HttpRequestException or IOException or AuthenticationException)
         {
             response?.Dispose();
-            throw Unreachable(cause);
+            throw NetworkFailure.Of(Provider, BaseAddress, cause);
         }
         catch
         {
@@ -143,21 +212,6 @@ internal sealed class ProviderTransport
         }
         return Errors.Read(response, bytes);
     }
-
-    private ProviderException Unreachable(Exception cause) =>
-        new(ProviderErrorKind.Unreachable, Provider, $"{Provider.Name} could not be reached at {BaseAddress.Host}.", cause) { IsRetryable = MayPass(cause) };
-
-    /// <summary>
-    /// What the network does (a socket or a stream that failed) may pass. What the caller's own connect callback throws instead, such as
-    /// the refusal of an address, is a decision: it stands, and asking again would only repeat it.
-    /// </summary>
-    private static bool MayPass(Exception? cause) => cause switch
-    {
-        HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown) } => false,
-        HttpRequestException { InnerException: { } inner } => MayPass(inner),
-        HttpRequestException or IOException or SocketException => true,
-        _ => false,
-    };
 
     /// <summary>How long to wait before the next attempt; null when there must be none.</summary>
     private TimeSpan? WaitAfter(ProviderException failure, int attempt, CallDeadline deadline)

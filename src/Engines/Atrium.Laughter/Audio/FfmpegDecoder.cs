@@ -11,7 +11,7 @@ namespace Atrium.Laughter.Audio;
 internal static class FfmpegDecoder
 {
     private const int PieceSamples = 16_384;
-    private const int PiecesAhead = 16;
+    private const int PiecesAhead = 48;
     private const int PiecesBetweenMemoryChecks = 64;
     private const int MostErrorText = 2_000;
 

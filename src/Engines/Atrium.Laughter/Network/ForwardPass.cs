@@ -7,7 +7,7 @@ namespace Atrium.Laughter.Network;
 internal abstract class ForwardPass
 {
     /// <summary>Patches that share one pass through the later layers, whose weights are larger than the cache.</summary>
-    public const int LargestBatch = 4;
+    public const int LargestBatch = 8;
 
     /// <summary>Lanes of a vector of this pass.</summary>
     public abstract int Lanes { get; }

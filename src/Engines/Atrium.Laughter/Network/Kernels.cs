@@ -11,27 +11,37 @@ internal static unsafe class Kernels<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int Taps = 9;
+    // A panel's weights for so many inputs stay in the first cache beside the pixels, while one pixel after another uses them.
+    private const int InputsAtOnce = 128;
 
-    /// <summary>Convolves one zero-padded patch (97 x 65) with 3x3 filters, stride 2, and rectifies.</summary>
-    public static void FirstLayer(float* padded, int paddedWidth, float* weights, float* bias, float* output, int height, int width)
+    /// <summary>Convolves one zero-padded patch (97 x 65) with 3x3 filters, stride 2, and rectifies, from a row on.</summary>
+    public static void FirstLayer(float* padded, int paddedWidth, float* weights, float* bias, float* output, int row, int height, int width)
     {
-        var lanes = TLanes.Count;
-        for (var block = 0; block < YamnetShape.FirstChannels; block += lanes)
+        const int channels = YamnetShape.FirstChannels;
+        for (var block = 0; block < channels; block += TLanes.Count, weights += TLanes.Count)
         {
-            for (var y = 0; y < height; y++)
+            output += row * width * TLanes.Count;
+            var start = TLanes.Load(bias + block);
+            TVector w0 = TLanes.Load(weights), w1 = TLanes.Load(weights + channels), w2 = TLanes.Load(weights + (2 * channels));
+            TVector w3 = TLanes.Load(weights + (3 * channels)), w4 = TLanes.Load(weights + (4 * channels)), w5 = TLanes.Load(weights + (5 * channels));
+            TVector w6 = TLanes.Load(weights + (6 * channels)), w7 = TLanes.Load(weights + (7 * channels)), w8 = TLanes.Load(weights + (8 * channels));
+            for (var y = row; y < height; y++)
             {
-                for (var x = 0; x < width; x++)
+                var row0 = padded + (2 * y * paddedWidth);
+                var row1 = row0 + paddedWidth;
+                var row2 = row1 + paddedWidth;
+                for (var x = 0; x < width; x++, row0 += 2, row1 += 2, row2 += 2, output += TLanes.Count)
                 {
-                    var sum = TLanes.Load(bias + block);
-                    var source = padded + (2 * y * paddedWidth) + (2 * x);
-                    for (var tap = 0; tap < Taps; tap++)
-                    {
-                        var value = TLanes.Broadcast(source[(tap / 3 * paddedWidth) + (tap % 3)]);
-                        sum = TLanes.MultiplyAdd(value, TLanes.Load(weights + (tap * YamnetShape.FirstChannels) + block), sum);
-                    }
-
-                    TLanes.Store(TLanes.Positive(sum), output + (((block / lanes * height) + y) * width * lanes) + (x * lanes));
+                    var sum = TLanes.MultiplyAdd(TLanes.Broadcast(row0[0]), w0, start);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row0[1]), w1, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row0[2]), w2, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row1[0]), w3, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row1[1]), w4, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row1[2]), w5, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row2[0]), w6, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row2[1]), w7, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(row2[2]), w8, sum);
+                    TLanes.Store(TLanes.Positive(sum), output);
                 }
             }
         }
@@ -72,28 +82,39 @@ internal static unsafe class Kernels<TLanes, TVector>
 
     /// <summary>
     /// Multiplies [inputs / lanes][pixels][lanes] by weights packed as panels of two blocks ([panel][input][2 lanes]),
-    /// adds the bias and, if asked, rectifies. Outputs must be a multiple of two blocks.
+    /// adds the bias and, if asked, rectifies: the first pixels of that count. Outputs must be a multiple of two blocks.
     /// </summary>
-    public static void Pointwise(float* input, int pixels, int inputs, float* packed, float* bias, float* output, int outputs, bool rectify)
+    public static void Pointwise(float* input, int pixels, int count, int inputs, float* packed, float* bias, float* output, int outputs, bool rectify)
     {
         var panel = 2 * TLanes.Count;
         for (var first = 0; first < outputs; first += panel)
         {
-            var target = output + (first * pixels);
-            var pixel = 0;
-            // 24 accumulators fit the 32 registers of AVX-512, 12 fit the 16 of everything before it.
-            if (TLanes.Count == 16)
+            for (var from = 0; from < inputs; from += InputsAtOnce)
             {
-                for (; pixel + 12 <= pixels; pixel += 12)
-                    PointwiseBlocks<TLanes, TVector>.Twelve(input, pixel, pixels, inputs, packed, bias + first, target, rectify);
+                var part = Math.Min(InputsAtOnce, inputs - from);
+                PointwisePart(
+                    input + (from * pixels), pixels, count, part, packed, from == 0 ? bias + first : null, output + (first * pixels),
+                    rectify && from + part == inputs);
+                packed += part * panel;
             }
-
-            for (; pixel + 6 <= pixels; pixel += 6)
-                PointwiseBlocks<TLanes, TVector>.Six(input, pixel, pixels, inputs, packed, bias + first, target, rectify);
-            for (; pixel < pixels; pixel++)
-                PointwiseBlocks<TLanes, TVector>.One(input, pixel, pixels, inputs, packed, bias + first, target, rectify);
-            packed += inputs * panel;
         }
+    }
+
+    private static void PointwisePart(float* input, int pixels, int count, int inputs, float* packed, float* bias, float* output, bool rectify)
+    {
+        var lanes = TLanes.Count;
+        var pixel = 0;
+        // 24 accumulators fit the 32 registers of AVX-512, 12 fit the 16 of everything before it.
+        if (lanes == 16)
+        {
+            for (; pixel + 12 <= count; pixel += 12)
+                PointwiseBlocks<TLanes, TVector>.Twelve(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
+        }
+
+        for (; pixel + 6 <= count; pixel += 6)
+            PointwiseBlocks<TLanes, TVector>.Six(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
+        for (; pixel < count; pixel++)
+            PointwiseBlocks<TLanes, TVector>.One(input + (pixel * lanes), pixels, inputs, packed, bias, output + (pixel * lanes), rectify);
     }
 
     /// <summary>Averages the pixels of each channel of one patch.</summary>
@@ -124,5 +145,14 @@ internal static unsafe class Kernels<TLanes, TVector>
                 rowBytes,
                 rowBytes);
         }
+    }
+
+    /// <summary>Moves rows of every channel up by half the map: there they are rows of the patch that starts half a patch later.</summary>
+    public static void MoveUp(float* map, int channels, int height, int width, Rows rows)
+    {
+        var rowValues = width * TLanes.Count;
+        var bytes = (uint)((rows.End - rows.First) * rowValues * sizeof(float));
+        for (var block = 0; block < channels / TLanes.Count; block++, map += height * rowValues)
+            Buffer.MemoryCopy(map + ((rows.First + (height / 2)) * rowValues), map + (rows.First * rowValues), bytes, bytes);
     }
 }

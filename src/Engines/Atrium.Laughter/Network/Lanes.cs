@@ -35,7 +35,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512.MultiplyAddEstimate(left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Positive(Vector512<float> value) => Vector512.Max(value, Vector512<float>.Zero);
+    public static Vector512<float> Positive(Vector512<float> value) => Vector512.MaxNative(Vector512<float>.Zero, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target) => value.Store(target);
@@ -57,7 +57,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.MultiplyAddEstimate(left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Positive(Vector256<float> value) => Vector256.Max(value, Vector256<float>.Zero);
+    public static Vector256<float> Positive(Vector256<float> value) => Vector256.MaxNative(Vector256<float>.Zero, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> value, float* target) => value.Store(target);
@@ -79,7 +79,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector128.MultiplyAddEstimate(left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Positive(Vector128<float> value) => Vector128.Max(value, Vector128<float>.Zero);
+    public static Vector128<float> Positive(Vector128<float> value) => Vector128.MaxNative(Vector128<float>.Zero, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target) => value.Store(target);

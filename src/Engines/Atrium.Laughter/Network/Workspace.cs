@@ -14,7 +14,12 @@ internal sealed class Workspace
 
     public AlignedBuffer Scratch { get; } = new(PaddedBlock);
 
-    public AlignedBuffer Map { get; } = new(LargestMap);
+    /// <summary>What the first layer and each separable one made of the last patch that ran alone.</summary>
+    public IReadOnlyList<AlignedBuffer> Maps { get; } =
+    [
+        new(YamnetShape.PatchFrames / 2 * (YamnetShape.Bands / 2) * YamnetShape.FirstChannels),
+        .. YamnetShape.Layers.Select(layer => new AlignedBuffer(layer.OutputPixels * layer.Outputs)),
+    ];
 
     public AlignedBuffer Depthwise { get; } = new(LargestMap);
 

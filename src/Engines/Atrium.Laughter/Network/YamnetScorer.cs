@@ -9,7 +9,8 @@ namespace Atrium.Laughter.Network;
 /// </summary>
 internal sealed class YamnetScorer : IScorer
 {
-    private const int PatchesOfWorker = 2 * ForwardPass.LargestBatch;
+    // Half a minute for two workers: waiting for the slower one at the end of each round costs little.
+    private const int PatchesOfWorker = 4 * ForwardPass.LargestBatch;
     private const double HopSeconds = 0.48;
     private const double CellStart = 0.24;
 
@@ -92,17 +93,18 @@ internal sealed class YamnetScorer : IScorer
         _filled -= ready * hopValues;
     }
 
+    /// <summary>Whoever is free takes the next batch: the decoder's process slows now one worker, now the other.</summary>
     private void RunNetwork(int count)
     {
-        if (_workers == 1 || count <= ForwardPass.LargestBatch)
+        var batches = (count + ForwardPass.LargestBatch - 1) / ForwardPass.LargestBatch;
+        if (_workers == 1 || batches < 2)
         {
             RunPart(0, count);
             return;
         }
 
-        var share = (((count + _workers - 1) / _workers) + ForwardPass.LargestBatch - 1) / ForwardPass.LargestBatch * ForwardPass.LargestBatch;
-        Parallel.For(0, _workers, worker =>
-            RunPart(Math.Min(count, worker * share), Math.Min(count, (worker + 1) * share)));
+        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = _workers }, batch =>
+            RunPart(batch * ForwardPass.LargestBatch, Math.Min(count, (batch + 1) * ForwardPass.LargestBatch)));
     }
 
     private void RunPart(int first, int end) => _network.Score(

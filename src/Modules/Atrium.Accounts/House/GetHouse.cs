@@ -2,6 +2,8 @@ using System.Reflection;
 using Atrium.Accounts.Sessions;
 using Atrium.Accounts.Setup;
 using Atrium.Platform.Configuration;
+using Atrium.Platform.Data;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +15,7 @@ namespace Atrium.Accounts.House;
 /// <summary>What the door of the house says to anybody.</summary>
 internal static class GetHouse
 {
-    /// <param name="Banners"><c>limits-off</c>, <c>insecure-http</c>: what every page must warn of.</param>
+    /// <param name="Banners"><c>limits-off</c>, <c>insecure-http</c>, <c>read-only</c>: what every page must warn of.</param>
     /// <param name="InsecureOrigin">Nobody can sign in, because the public address is plain http.</param>
     /// <param name="OllamaOrigins">Where a browser may look for an Ollama of its own.</param>
     public sealed record Response(string Name, string Version, bool SetupNeeded, string Registration, IReadOnlyList<string> Banners, bool InsecureOrigin, IReadOnlyList<string> OllamaOrigins);
@@ -28,21 +30,24 @@ internal static class GetHouse
         .AllowAnonymous()
         .WithLimit(LimitClass.Default);
 
-    private static async Task<Ok<Response>> Handle(HouseSettings settings, FirstAdmin firstAdmin, SessionCookies cookies, CancellationToken cancellation) =>
+    private static async Task<Ok<Response>> Handle(
+        HouseSettings settings, FirstAdmin firstAdmin, SessionCookies cookies, ReadOnlyMode mode, Database database, CancellationToken cancellation) =>
         TypedResults.Ok(new Response(
             settings.HouseName,
             Version,
             SetupNeeded: !await firstAdmin.ExistsAsync(cancellation),
-            settings.Registration.ToString().ToLowerInvariant(),
-            [.. Banners(settings, cookies)],
+            (await HouseRules.ReadAsync(database, cancellation)).RegistrationWithin(settings).ToString().ToLowerInvariant(),
+            [.. Banners(settings, cookies, mode)],
             cookies.RefusesSignIn,
             settings.OllamaBrowserOrigins));
 
-    private static IEnumerable<string> Banners(HouseSettings settings, SessionCookies cookies)
+    private static IEnumerable<string> Banners(HouseSettings settings, SessionCookies cookies, ReadOnlyMode mode)
     {
         if (!settings.RateLimitsOn)
             yield return "limits-off";
         if (cookies.IsOriginInsecure)
             yield return "insecure-http";
+        if (mode.Current is not null)
+            yield return "read-only";
     }
 }

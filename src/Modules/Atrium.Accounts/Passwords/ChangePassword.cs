@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Atrium.Accounts.People;
+using Atrium.Accounts.Sessions;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,11 +26,12 @@ internal static class ChangePassword
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
         .WithLimit(LimitClass.SignIn)
+        .WorksWhileReadOnly()
         .WithSecretAnswer()
         .AddEndpointFilter<RefuseWhenBusy>();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Request request, Caller caller, Database database, PasswordHasher hasher, TimeProvider clock, CancellationToken cancellation)
+        Request request, Caller caller, HttpContext context, Database database, PasswordHasher hasher, TimeProvider clock, CancellationToken cancellation)
     {
         if (await PersonRow.FindAsync(database, caller.PersonId, cancellation) is not { } person)
             return Problems.NotFound();
@@ -37,21 +41,20 @@ internal static class ChangePassword
             return Problems.Invalid("currentPassword", "This is not your password.");
         var hash = await hasher.HashAsync(request.NewPassword, cancellation);
         var now = clock.GetUtcNow();
-        return await database.WriteAsync(unit => Store(unit, person, hash, caller.SessionId, now), cancellation)
+        return await database.WriteAsync(unit => Store(unit, person, hash, caller.SessionId, AuditEntry.Of(context, AuditActions.PasswordChanged, person.Id), now), cancellation)
             ? TypedResults.NoContent()
             : Problems.Conflict("password-changed", "The password was changed from another place just now.");
     }
 
-    private static bool Store(WriteUnit unit, PersonRow person, string hash, Guid currentSession, DateTimeOffset now)
+    private static bool Store(WriteUnit unit, PersonRow person, string hash, Guid currentSession, AuditEntry entry, DateTimeOffset now)
     {
         var changed = unit.Execute(
             "UPDATE accounts_people SET password_hash = @hash WHERE id = @Id AND password_hash = @PasswordHash",
             new { person.Id, person.PasswordHash, hash });
         if (changed == 1)
         {
-            unit.Execute(
-                "UPDATE accounts_sessions SET revoked_at = @now WHERE person_id = @Id AND id <> @currentSession AND revoked_at IS NULL",
-                new { person.Id, currentSession, now });
+            SessionRow.EndAll(unit, person.Id, currentSession, now);
+            AuditLog.Append(unit, entry, now);
         }
         return changed == 1;
     }

@@ -6,7 +6,7 @@ namespace Atrium.Accounts.People;
 internal sealed class PeopleDirectory(Database database) : IPeople
 {
     public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation) =>
-        await PersonRow.FindAsync(database, id, cancellation) is { } row
+        await PersonRow.FindAsync(database, id, cancellation) is { SuspendedAt: null } row
             ? new Person
             {
                 Id = row.Id,

@@ -6,6 +6,7 @@ using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,8 @@ internal static class Register
         [property: Required, StringLength(Username.LongestInput)] string Username,
         [property: Required, StringLength(PasswordRule.Longest)] string Password,
         [property: StringLength(EmailAddress.Longest)] string? Email = null,
-        [property: StringLength(128)] string? SetupToken = null);
+        [property: StringLength(128)] string? SetupToken = null,
+        [property: StringLength(Invitations.Invitation.LongestInput)] string? Invitation = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/register", Handle)
         .WithName(nameof(Register))
@@ -37,17 +39,18 @@ internal static class Register
     {
         if (Check(request, out var username) is { } invalid)
             return invalid;
-        var entry = await registration.DecideAsync(request.SetupToken, cancellation);
+        var entry = await registration.DecideAsync(request.SetupToken, request.Invitation, cancellation);
         if (entry.Refusal is { } refusal)
             return refusal;
         if (await PersonRow.FindByNameAsync(database, username, cancellation) is not null)
             return Taken();
-        var person = New(username, request.Email, await hasher.HashAsync(request.Password, cancellation), entry.MakesFirstAdmin, clock.GetUtcNow());
+        var person = New(username, request.Email, await hasher.HashAsync(request.Password, cancellation), entry, clock.GetUtcNow());
         var session = issuer.New(person.Id, context);
+        var audit = AuditEntry.Of(context, AuditActions.Registered, person.Id) with { ActorId = person.Id, ActorName = username };
         try
         {
-            if (!await database.WriteAsync(unit => Store(unit, person, session, entry.MakesFirstAdmin), cancellation))
-                return Registration.TokenSpent();
+            if (await database.WriteAsync(unit => Store(unit, person, session, request.Invitation, audit), cancellation) is { } spent)
+                return spent;
         }
         catch (UniqueViolationException)
         {
@@ -61,7 +64,7 @@ internal static class Register
     private static ProblemHttpResult? Check(Request request, out string username)
     {
         if (!People.Username.TryNormalize(request.Username, out username!))
-            return Problems.Invalid("username", People.Username.Rule);
+            return Problems.Invalid("username", People.Username.Refusal(request.Username)!);
         if (People.Username.IsReserved(People.Username.Fold(username)))
             return Problems.Invalid("username", "This name is reserved.");
         if (request.Email is { } email && !EmailAddress.IsPlausible(email))
@@ -69,28 +72,33 @@ internal static class Register
         return PasswordRule.Refusal(request.Password, username) is { } reason ? Problems.Invalid("password", reason) : null;
     }
 
-    private static PersonRow New(string username, string? email, string passwordHash, bool isFirstAdmin, DateTimeOffset now) => new()
+    private static PersonRow New(string username, string? email, string passwordHash, Registration.Decision entry, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         Username = username,
         UsernameKey = People.Username.Fold(username),
+        Skeleton = People.Skeleton.Of(People.Username.Fold(username)),
         Email = email,
         EmailKey = email is null ? null : EmailAddress.Fold(email),
-        Role = isFirstAdmin ? Roles.Admin : Roles.User,
+        Role = entry.Role!,
         PasswordHash = passwordHash,
-        Preferences = new Preferences().ToJson(),
+        Preferences = entry.Preferences,
         CreatedAt = now,
     };
 
-    /// <returns>False when another request has just made the first admin.</returns>
-    private static bool Store(WriteUnit unit, PersonRow person, SessionRow session, bool makesFirstAdmin)
+    /// <returns>Null when it is stored; else why not: another request has just used the set-up token or the invitation.</returns>
+    private static ProblemHttpResult? Store(WriteUnit unit, PersonRow person, SessionRow session, string? invitation, AuditEntry audit)
     {
-        if (makesFirstAdmin && !FirstAdmin.TryClaim(unit, person.Id, person.CreatedAt))
-            return false;
+        if (person.Role == Roles.Admin && !FirstAdmin.TryClaim(unit, person.Id, person.CreatedAt))
+            return Registration.TokenSpent();
+        if (invitation is not null && !Invitations.Invitation.TryUse(unit, invitation, person.Id, person.CreatedAt))
+            return Registration.InvitationSpent();
         person.Insert(unit);
         session.Insert(unit);
-        return true;
+        Groups.Group.Welcome(unit, person.Id, person.CreatedAt);
+        AuditLog.Append(unit, audit with { Details = new Dictionary<string, string> { ["role"] = person.Role, ["by"] = invitation is null ? "oneself" : "invitation" } }, person.CreatedAt);
+        return null;
     }
 
-    private static ProblemHttpResult Taken() => Problems.Conflict("username-taken", "This name is taken.");
+    private static ProblemHttpResult Taken() => Problems.Conflict("username-taken", "This name, or one that looks like it, is taken.");
 }

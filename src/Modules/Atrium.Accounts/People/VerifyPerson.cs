@@ -1,3 +1,4 @@
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,8 @@ internal static class VerifyPerson
         .WithSummary("The name of the signed-in person")
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
-        .WithLimit(LimitClass.Default);
+        .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly();
 
     private static Ok<Response> Handle(Caller caller) => TypedResults.Ok(new Response(caller.Username));
 }

@@ -1,6 +1,8 @@
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,10 +18,11 @@ internal static class EndSession
         .WithSummary("End a session")
         .WithTags(AccountsModule.Name)
         .RequireAuthorization(Policies.SignedIn)
-        .WithLimit(LimitClass.Default);
+        .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, Database database, TimeProvider clock, CancellationToken cancellation) =>
-        await SessionRow.RevokeAsync(database, id, caller.PersonId, clock.GetUtcNow(), cancellation) > 0
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, HttpContext context, Database database, TimeProvider clock, CancellationToken cancellation) =>
+        await database.WriteAsync(unit => SessionRow.Revoke(unit, id, caller.PersonId, AuditEntry.Of(context, AuditActions.SessionEnded, id), clock.GetUtcNow()), cancellation)
             ? TypedResults.NoContent()
             : Problems.NotFound();
 }

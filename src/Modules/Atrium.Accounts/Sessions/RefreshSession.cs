@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Atrium.Accounts.People;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal static class RefreshSession
         .WithTags(AccountsModule.Name)
         .AllowAnonymous()
         .WithLimit(LimitClass.Default)
+        .WorksWhileReadOnly()
         .WithSecretAnswer()
         .AddEndpointFilter<SecureOriginOnly>();
 
@@ -37,13 +39,13 @@ internal static class RefreshSession
         if (token is null || RefreshTokens.Parse(token) is not var (id, generation))
             return Refused();
         var now = clock.GetUtcNow();
-        var session = await database.WriteAsync(unit => Renew(unit, id, token, generation, tokens, now, issuer.ExpiryFrom(now)), cancellation);
+        var session = await database.WriteAsync(unit => Renew(unit, id, token, generation, tokens, issuer, now), cancellation);
         return session is not null && await PersonRow.FindAsync(database, session.PersonId, cancellation) is { } person
             ? TypedResults.Ok(issuer.Grant(context, session, person))
             : Refused();
     }
 
-    private static SessionRow? Renew(WriteUnit unit, Guid id, string token, int generation, RefreshTokens tokens, DateTimeOffset now, DateTimeOffset expiresAt)
+    private static SessionRow? Renew(WriteUnit unit, Guid id, string token, int generation, RefreshTokens tokens, SessionIssuer issuer, DateTimeOffset now)
     {
         var session = unit.QuerySingleOrDefault<SessionRow>(
             $"{SessionRow.Select} WHERE id = @id AND revoked_at IS NULL AND expires_at > @now {unit.Dialect.ForUpdate}",
@@ -52,7 +54,7 @@ internal static class RefreshSession
             return null;
         if (generation == session.RefreshGeneration)
         {
-            var renewed = session with { RefreshGeneration = generation + 1, RefreshedAt = now, LastSeenAt = now, ExpiresAt = expiresAt };
+            var renewed = session with { RefreshGeneration = generation + 1, RefreshedAt = now, LastSeenAt = now, ExpiresAt = issuer.ExpiryOf(session.CreatedAt, now) };
             unit.Execute(
                 "UPDATE accounts_sessions SET refresh_generation = @RefreshGeneration, refreshed_at = @RefreshedAt, last_seen_at = @LastSeenAt, expires_at = @ExpiresAt WHERE id = @Id",
                 renewed);

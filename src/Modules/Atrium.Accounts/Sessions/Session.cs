@@ -1,4 +1,5 @@
 using Atrium.Platform.Data;
+using Atrium.Platform.Security.Audit;
 
 namespace Atrium.Accounts.Sessions;
 
@@ -39,10 +40,28 @@ internal sealed record SessionRow
         """,
         this);
 
-    /// <returns>How many sessions ended: 0 when it is not theirs or ended before.</returns>
-    public static Task<int> RevokeAsync(Database database, Guid id, Guid personId, DateTimeOffset now, CancellationToken cancellation) =>
-        database.ExecuteAsync(
+    /// <summary>Ends a person's sessions.</summary>
+    /// <param name="except">One that goes on, or an id that is none.</param>
+    public static void EndAll(WriteUnit unit, Guid personId, Guid except, DateTimeOffset now) => unit.Execute(
+        "UPDATE accounts_sessions SET revoked_at = @now WHERE person_id = @personId AND id <> @except AND revoked_at IS NULL AND expires_at > @now",
+        new { personId, except, now });
+
+    /// <summary>Ends those of a person's sessions that were not used for longest, so that <paramref name="kept"/> remain. The unit holds the person's row.</summary>
+    public static void EndOldest(WriteUnit unit, Guid personId, int kept, DateTimeOffset now) => unit.Execute(
+        """
+        UPDATE accounts_sessions SET revoked_at = @now WHERE person_id = @personId AND revoked_at IS NULL AND expires_at > @now AND id NOT IN (
+            SELECT id FROM accounts_sessions WHERE person_id = @personId AND revoked_at IS NULL AND expires_at > @now ORDER BY last_seen_at DESC, id DESC LIMIT @kept)
+        """,
+        new { personId, kept, now });
+
+    /// <returns>False when it is not theirs or ended before.</returns>
+    public static bool Revoke(WriteUnit unit, Guid id, Guid personId, AuditEntry entry, DateTimeOffset now)
+    {
+        var ended = unit.Execute(
             "UPDATE accounts_sessions SET revoked_at = @now WHERE id = @id AND person_id = @personId AND revoked_at IS NULL AND expires_at > @now",
-            new { id, personId, now },
-            cancellation);
+            new { id, personId, now }) > 0;
+        if (ended)
+            AuditLog.Append(unit, entry, now);
+        return ended;
+    }
 }

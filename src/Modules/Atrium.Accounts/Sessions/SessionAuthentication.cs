@@ -4,6 +4,8 @@ using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Atrium.Accounts.Sessions;
 
@@ -11,7 +13,7 @@ namespace Atrium.Accounts.Sessions;
 /// Finds the caller of a request: a Bearer header, else the cookie, and then the session's row, on every request. A request with an
 /// Authorization header is never judged by its cookie, because the origin check lets such requests pass.
 /// </summary>
-internal sealed class SessionAuthentication(AccessTokens tokens, SessionCookies cookies, Database database, TimeProvider clock) : IAuthenticationHandler
+internal sealed partial class SessionAuthentication(AccessTokens tokens, SessionCookies cookies, Database database, TimeProvider clock, ILogger<SessionAuthentication> logger) : IAuthenticationHandler
 {
     public const string Scheme = "session";
 
@@ -49,8 +51,12 @@ internal sealed class SessionAuthentication(AccessTokens tokens, SessionCookies 
         return Problems.Unauthorized("sign-in-required", "Sign in first.").ExecuteAsync(context);
     }
 
-    public Task ForbidAsync(AuthenticationProperties? properties) =>
-        Problems.Forbidden("not-allowed", "You may not do this.").ExecuteAsync(context);
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        if (Caller.From(context.User) is { } caller)
+            LogRefused(context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", caller.PersonId, caller.Role);
+        return Problems.Forbidden("not-allowed", "You may not do this.").ExecuteAsync(context);
+    }
 
     /// <returns>The access token a request carries, unread; null when it carries none.</returns>
     public static string? FindToken(HttpRequest request, SessionCookies cookies)
@@ -65,7 +71,7 @@ internal sealed class SessionAuthentication(AccessTokens tokens, SessionCookies 
         """
         SELECT s.id, s.person_id, s.last_seen_at, p.username, p.role
         FROM accounts_sessions s JOIN accounts_people p ON p.id = s.person_id
-        WHERE s.id = @SessionId AND s.person_id = @PersonId AND s.revoked_at IS NULL AND s.expires_at > @now
+        WHERE s.id = @SessionId AND s.person_id = @PersonId AND s.revoked_at IS NULL AND s.expires_at > @now AND p.suspended_at IS NULL
         """,
         new { token.SessionId, token.PersonId, now = clock.GetUtcNow() },
         context.RequestAborted);
@@ -87,6 +93,9 @@ internal sealed class SessionAuthentication(AccessTokens tokens, SessionCookies 
             // Reading goes on with a full disk or a held lock; when somebody was last seen is not worth refusing them.
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Refused {Method} {Route} to {PersonId}, who is {Role}")]
+    private partial void LogRefused(string method, string route, Guid personId, string role);
 
     internal sealed record LiveSession
     {

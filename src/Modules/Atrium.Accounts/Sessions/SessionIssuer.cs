@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Atrium.Accounts.People;
 using Atrium.Platform.Configuration;
+using Atrium.Platform.Data;
+using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace Atrium.Accounts.Sessions;
@@ -24,15 +26,28 @@ internal sealed class SessionIssuer(HouseSettings settings, AccessTokens accessT
             RefreshSeed = RandomNumberGenerator.GetBytes(SeedLength),
             RefreshGeneration = 1,
             RefreshedAt = now,
-            Network = NetworkOf(context),
+            Network = AuditEntry.AddressOf(context),
             Browser = BrowserName.Of(context.Request.Headers.UserAgent.ToString()),
             CreatedAt = now,
             LastSeenAt = now,
-            ExpiresAt = ExpiryFrom(now),
+            ExpiresAt = ExpiryOf(now, now),
         };
     }
 
-    public DateTimeOffset ExpiryFrom(DateTimeOffset now) => now.AddDays(settings.RefreshDays);
+    /// <summary>When a session ends unless it is renewed before: after its idle time, at the latest at its greatest age.</summary>
+    public DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var idle = now.AddDays(settings.RefreshDays);
+        var oldest = createdAt.AddDays(settings.SessionDays);
+        return idle < oldest ? idle : oldest;
+    }
+
+    /// <summary>Stores a session, and ends the person's oldest when there are too many. The unit holds the person's row.</summary>
+    public void Store(WriteUnit unit, SessionRow session)
+    {
+        session.Insert(unit);
+        SessionRow.EndOldest(unit, session.PersonId, settings.SessionsPerPerson, session.CreatedAt);
+    }
 
     /// <summary>Tokens of a stored session, in the answer and as cookies.</summary>
     public SessionResponse Grant(HttpContext context, SessionRow session, PersonRow person)
@@ -41,11 +56,5 @@ internal sealed class SessionIssuer(HouseSettings settings, AccessTokens accessT
         var refreshToken = refreshTokens.Issue(session);
         cookies.Set(context.Response, token, refreshToken);
         return new SessionResponse(token, refreshToken, expiresAt, MeResponse.Of(person));
-    }
-
-    private static string NetworkOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress;
-        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
     }
 }

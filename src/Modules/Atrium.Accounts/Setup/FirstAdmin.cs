@@ -1,5 +1,5 @@
-using Atrium.Accounts.People;
 using Atrium.Platform.Data;
+using Atrium.Platform.Security;
 
 namespace Atrium.Accounts.Setup;
 

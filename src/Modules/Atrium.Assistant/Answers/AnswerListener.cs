@@ -26,7 +26,7 @@ internal sealed class AnswerListener(RunningAnswer answer, TimeProvider clock, A
         {
             case ChatRouted route:
                 routedFirst ??= route.Provider;
-                answer.Route(route, route.FellBackFrom is { } failure ? new MessageFallback(routedFirst, failure.Code, failure.Title) : null);
+                answer.Route(route, route.FellBackFrom is { } failure ? new MessageFallback(routedFirst, failure.Code, failure.Title, failure.Values) : null);
                 break;
             case ChatUpdated { Update: var update }:
                 foreach (var content in update.Contents)

@@ -25,7 +25,7 @@ internal sealed partial class AnswerMaker(RunningAnswers running, PromptBuilder 
         catch (ChatFailedException exception)
         {
             listener.Flush();
-            return End(answer, exception.Bill ?? listener.Bill, new MessageError(exception.Failure.Code, exception.Failure.Title), answer.EndReason != EndReason.None);
+            return End(answer, exception.Bill ?? listener.Bill, MessageError.From(exception.Failure), answer.EndReason != EndReason.None);
         }
         catch (OperationCanceledException) when (answer.EndReason != EndReason.None)
         {

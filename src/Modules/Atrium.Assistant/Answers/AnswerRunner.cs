@@ -15,7 +15,7 @@ internal sealed partial class AnswerRunner(RunningAnswers running, AnswerStore s
         if (order.Browser is { } browser)
         {
             answer.Browser = new BrowserTurn(answer, clock, running.RecordSoon);
-            answer.Route(new ChatRouted(BrowserModel.Provider, BrowserModel.ProviderName, PlainText.Clean(browser.Model), null), null);
+            answer.Route(new ChatRouted(ChatRouted.Browser, ChatRouted.BrowserName, PlainText.Clean(browser.Model), null), null);
         }
         running.Add(answer);
         _ = Task.Run(() => RunAsync(answer));

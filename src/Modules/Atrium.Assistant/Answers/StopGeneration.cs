@@ -1,5 +1,6 @@
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
+using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal static partial class StopGeneration
             .WithSummary("Stops a running answer and keeps what it said")
             .WithTags(AssistantModule.Name)
             .RequireAuthorization(Policies.SignedIn)
-            .WithLimit(LimitClass.Default);
+            .WithLimit(LimitClass.Default).WorksWhileReadOnly();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, Database database, RunningAnswers running, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -15,6 +16,9 @@ namespace Atrium.Assistant.Answers;
 internal static partial class StreamAnswer
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a reader may take nothing at all. Kestrel's own lower limit counts what it took before in its favour, for hours.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/conversations/{id:guid}/stream", Handle)
@@ -51,7 +55,7 @@ internal static partial class StreamAnswer
             await using var aborted = context.RequestAborted.Register(reader.Close);
             await using var heartbeat = clock.CreateTimer(_ => reader.Beat(), null, HeartbeatInterval, HeartbeatInterval);
             await context.Response.StartAsync(context.RequestAborted);
-            await PumpAsync(context, answer, reader);
+            await PumpAsync(context, answer, reader, clock);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -64,7 +68,7 @@ internal static partial class StreamAnswer
     }
 
     /// <summary>Flushing waits until the connection takes more, and only then is more read: a slow reader never has more in memory than one piece.</summary>
-    private static async Task PumpAsync(HttpContext context, RunningAnswer answer, AnswerReader reader)
+    private static async Task PumpAsync(HttpContext context, RunningAnswer answer, AnswerReader reader, TimeProvider clock)
     {
         var output = context.Response.BodyWriter;
         while (true)
@@ -78,8 +82,25 @@ internal static partial class StreamAnswer
             }
             if (result == ReadResult.Wait)
                 System.Buffers.BuffersExtensions.Write(output, StreamFrames.Heartbeat);
-            if ((await output.FlushAsync(context.RequestAborted)).IsCompleted || result == ReadResult.End)
+            if (!await FlushAsync(context, output, clock) || result == ReadResult.End)
                 return;
+        }
+    }
+
+    /// <returns>False when the reader is gone, or is given up.</returns>
+    private static async ValueTask<bool> FlushAsync(HttpContext context, PipeWriter output, TimeProvider clock)
+    {
+        var flush = output.FlushAsync(context.RequestAborted);
+        if (flush.IsCompleted)
+            return !(await flush).IsCompleted;
+        try
+        {
+            return !(await flush.AsTask().WaitAsync(Patience, clock)).IsCompleted;
+        }
+        catch (TimeoutException)
+        {
+            context.Abort();
+            return false;
         }
     }
 }

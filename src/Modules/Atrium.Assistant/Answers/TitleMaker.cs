@@ -20,7 +20,7 @@ internal sealed partial class TitleMaker(Database database, IChatGateway gateway
 
     public async Task MakeAsync(AnswerOrder order, Message answer)
     {
-        if (answer.Provider is null or Offline or BrowserModel.Provider)
+        if (answer.Provider is null or Offline or ChatRouted.Browser)
             return;
         try
         {

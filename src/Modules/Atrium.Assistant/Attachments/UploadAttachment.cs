@@ -30,7 +30,7 @@ internal static partial class UploadAttachment
             .WithFormOptions(bufferBody: false, memoryBufferThreshold: most + FrameLength, valueCountLimit: 8, multipartBodyLengthLimit: most + FrameLength, multipartHeadersCountLimit: 8)
             .WithMetadata(new RequestSizeLimitAttribute(most + FrameLength))
             .DisableAntiforgery()
-            .RequireAuthorization(Policies.SignedIn)
+            .RequireAuthorization(Policies.Member)
             .WithLimit(LimitClass.Upload);
     }
 

@@ -30,7 +30,7 @@ internal sealed class BrowserCalls(RunningAnswers running, PromptBuilder prompts
         }
         catch (ChatFailedException exception)
         {
-            turn.Fail(new MessageError(exception.Failure.Code, exception.Failure.Title));
+            turn.Fail(MessageError.From(exception.Failure));
             return null;
         }
     }

@@ -3,9 +3,6 @@ namespace Atrium.Assistant.Browser;
 /// <summary>A model of Ollama on the person's own machine, which only their browser can reach.</summary>
 internal sealed record BrowserModel
 {
-    public const string Provider = "ollama-browser";
-    public const string ProviderName = "Ollama";
-
     private const int NameLength = 200;
 
     /// <summary>What Ollama reads unless it is told otherwise.</summary>

@@ -55,6 +55,7 @@ internal sealed partial class PurgeDeletedConversations(Database database, Attac
         {
         }
         await database.ExecuteAsync("DELETE FROM assistant_summaries WHERE conversation_id = @id", new { id }, cancellation);
+        await database.ExecuteAsync("DELETE FROM assistant_drafts WHERE conversation_id = @id", new { id }, cancellation);
         await database.ExecuteAsync("DELETE FROM assistant_conversations WHERE id = @id AND deleted_at IS NOT NULL", new { id }, cancellation);
     }
 

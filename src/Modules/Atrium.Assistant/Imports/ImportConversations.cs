@@ -33,7 +33,7 @@ internal static partial class ImportConversations
             .WithTags(AssistantModule.Name)
             .Accepts<IFormFile>("multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(most + FrameLength))
-            .RequireAuthorization(Policies.SignedIn)
+            .RequireAuthorization(Policies.Member)
             .WithLimit(LimitClass.Upload);
     }
 

@@ -34,10 +34,13 @@ internal sealed record MessageUsage(long InputTokens, long CachedTokens, long Ou
                 first.Estimated || second.Estimated);
 }
 
-internal sealed record MessageError(string Code, string Title);
+internal sealed record MessageError(string Code, string Title, ChatFailureValues? Values = null)
+{
+    public static MessageError From(ChatFailure failure) => new(failure.Code, failure.Title, failure.Values);
+}
 
-/// <summary>Why Offline Lite answered in place of <paramref name="Provider"/>.</summary>
-internal sealed record MessageFallback(string Provider, string Code, string Title);
+/// <summary>Why another answered in place of <paramref name="Provider"/>.</summary>
+internal sealed record MessageFallback(string Provider, string Code, string Title, ChatFailureValues? Values = null);
 
 /// <summary>Where a message came from when the house did not make it. Stored by name; only ever added to.</summary>
 internal static class MessageOrigin

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
 using Atrium.Contracts.Accounts;
+using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Atrium.Gateway.ApiKeys;
@@ -13,5 +14,6 @@ internal sealed record ApiCaller(ApiKey Key, ApiKeyScope Scope, Person Person)
         ValueTask.FromResult(context.Features.Get<ApiCaller>() ?? throw new InvalidOperationException("This endpoint takes a program's key but lets others in."));
 
     // Without a session's claim: a key is never taken for a signed-in person.
-    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity([new Claim("api-key", Key.Id.ToString())], scheme));
+    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
+        [new Claim("api-key", Key.Id.ToString()), new Claim(OpenRequests.EndsWithClaim, Key.Id.ToString()), new Claim(OpenRequests.EndsWithClaim, Person.Id.ToString())], scheme));
 }

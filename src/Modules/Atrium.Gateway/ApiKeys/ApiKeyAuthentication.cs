@@ -67,17 +67,17 @@ internal sealed class ApiKeyAuthentication(Database database, IPeople people, Re
         if (isAmbiguous)
             return ApiKeyRefusals.Ambiguous;
         if (secret is null || !secret.StartsWith(ApiKeySecret.Beginning, StringComparison.Ordinal))
-            return CountFailure() ?? (secret is null ? ApiKeyRefusals.Missing : ApiKeyRefusals.Unknown);
+            return await CountFailureAsync() ?? (secret is null ? ApiKeyRefusals.Missing : ApiKeyRefusals.Unknown);
         var now = clock.GetUtcNow();
         var key = await ApiKey.FindAsync(database, ApiKeySecret.HashOf(secret), cancellation);
         if (key is null or { RevokedAt: not null } || key.ExpiresAt <= now || await people.FindAsync(key.PersonId, cancellation) is not { } person)
-            return CountFailure() ?? (key is { RevokedAt: null } && key.ExpiresAt <= now ? ApiKeyRefusals.Expired : ApiKeyRefusals.Unknown);
+            return await CountFailureAsync() ?? (key is { RevokedAt: null } && key.ExpiresAt <= now ? ApiKeyRefusals.Expired : ApiKeyRefusals.Unknown);
         var scope = key.Scope;
         if (!scope.AllowsAddress(context.Connection.RemoteIpAddress))
             return ApiKeyRefusals.Address;
         if (context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is { } endpoint && !scope.AllowsEndpoint(endpoint.Name))
             return ApiKeyRefusals.Endpoint;
-        if (Count("key " + key.Id) is { } tooMany)
+        if (await CountAsync("key " + key.Id) is { } tooMany)
             return tooMany;
         context.Features.Set(new ApiCaller(key, scope, person));
         await MarkUsedAsync(key, now);
@@ -85,10 +85,10 @@ internal sealed class ApiKeyAuthentication(Database database, IPeople people, Re
     }
 
     // Nobody guesses 256 bits, but each try costs a look into the database.
-    private ApiFailure? CountFailure() => Count("address " + RequestLimits.NetworkOf(context.Connection.RemoteIpAddress));
+    private Task<ApiFailure?> CountFailureAsync() => CountAsync("address " + RequestLimits.NetworkOf(context.Connection.RemoteIpAddress));
 
-    private ApiFailure? Count(string who) =>
-        house.RateLimitsOn && limits.Take(LimitClass.Default, who) is { IsAllowed: false, Reset: var reset } ? ApiKeyRefusals.TooMany(reset) : null;
+    private async Task<ApiFailure?> CountAsync(string who) =>
+        house.RateLimitsOn && await limits.TakeAsync(LimitClass.Default, who, context.RequestAborted) is { IsAllowed: false, Reset: var reset } ? ApiKeyRefusals.TooMany(reset) : null;
 
     private async Task FlagAsync(string secret) =>
         await database.ExecuteAsync("UPDATE gateway_api_keys SET exposed_at = @Now WHERE hash = @Hash", new { Now = clock.GetUtcNow(), Hash = ApiKeySecret.HashOf(secret) }, context.RequestAborted);

@@ -33,9 +33,9 @@ internal static class Failures
             return AddressRefused;
         var key = keyName is null ? "the call" : $"'{keyName}'";
         var status = failure.Status is { } code ? $" ({(int)code})" : "";
-        return failure.Kind switch
+        var said = failure.Kind switch
         {
-            ProviderErrorKind.KeyRefused => new("key-refused", $"{provider} refused {key}{status}. Your question is kept. Check the key under Settings, API Provider."),
+            ProviderErrorKind.KeyRefused => new ChatFailure("key-refused", $"{provider} refused {key}{status}. Your question is kept. Check the key under Settings, API Provider."),
             ProviderErrorKind.NotAllowed => new("key-not-allowed", $"{provider} does not let {key} do this{status}. Your question is kept. Choose another model, or check the key's rights there."),
             ProviderErrorKind.QuotaExhausted => new("quota-exhausted", $"The credit behind {key} at {provider} is used up. Your question is kept. Add credit there, or choose another provider."),
             ProviderErrorKind.RateLimited => new("rate-limited", $"{provider} asks to slow down. Your question is kept. Try again {In(failure.RetryAfter)}."),
@@ -51,29 +51,32 @@ internal static class Failures
             ProviderErrorKind.Unsupported => new("unsupported", $"{provider} cannot do what was asked. Your question is kept. Choose another provider or model."),
             _ => new("request-refused", $"{provider} did not accept the question{status}. It is kept. Try another model, or fewer parameters."),
         };
+        return said with { Values = new ChatFailureValues(provider, keyName, (int?)failure.Status) };
     }
 
     public static ChatFailure KeyMissing(string provider) =>
-        new("key-missing", $"There is no key for {provider} in use. Your question is kept. Add one under Settings, API Provider.");
+        new("key-missing", $"There is no key for {provider} in use. Your question is kept. Add one under Settings, API Provider.", Naming(provider));
 
     /// <param name="wait">Until the next try.</param>
     public static ChatFailure Paused(string provider, TimeSpan? wait) =>
-        new("provider-paused", $"{provider} failed several times in a row and is left alone for a while. Your question is kept. Try again {In(wait)}, or choose another provider.");
+        new("provider-paused", $"{provider} failed several times in a row and is left alone for a while. Your question is kept. Try again {In(wait)}, or choose another provider.", Naming(provider));
 
     public static ChatFailure KeyUnreadable(string provider) =>
-        new("key-unreadable", $"The stored key for {provider} cannot be used any more. Your question is kept. Enter it again under Settings, API Provider.");
+        new("key-unreadable", $"The stored key for {provider} cannot be used any more. Your question is kept. Enter it again under Settings, API Provider.", Naming(provider));
 
     public static ChatFailure ModelMissing(string provider) =>
-        new("model-missing", $"No model of {provider} is chosen. Your question is kept. Choose one in the list of models.");
+        new("model-missing", $"No model of {provider} is chosen. Your question is kept. Choose one in the list of models.", Naming(provider));
 
     public static ChatFailure NotUsable(string provider) =>
-        new("provider-not-usable", $"{provider} cannot be used. Your question is kept. Choose another provider under Settings, API Provider.");
+        new("provider-not-usable", $"{provider} cannot be used. Your question is kept. Choose another provider under Settings, API Provider.", Naming(provider));
 
     public static ChatFailure PromptTooLong(int most) =>
         new("prompt-too-long", string.Create(CultureInfo.InvariantCulture, $"This question is longer than {most:N0} characters. It is kept. Shorten it, or attach the text as a file."));
 
     public static ChatFailure OfflineFailed(ChatFailure? first) =>
         first ?? new("offline-failed", "Offline Lite could not answer. Your question is kept. Try again, or choose a provider under Settings, API Provider.");
+
+    private static ChatFailureValues Naming(string provider) => new(provider, null, null);
 
     private static bool IsAddressRefused(Exception? exception) =>
         exception is not null && (exception is AddressRefusedException || IsAddressRefused(exception.InnerException));

@@ -33,6 +33,9 @@ internal static class ListProviders
 
         public required bool NeedsKey { get; init; }
 
+        /// <summary>False when there is no single key: what proves the person is among the settings.</summary>
+        public required bool TakesKey { get; init; }
+
         public string? KeyUrl { get; init; }
 
         public required IReadOnlyList<string> KeyPrefixes { get; init; }
@@ -54,12 +57,10 @@ internal static class ListProviders
     }
 
     public sealed record Setting(string Name, bool Required, bool Secret, string? Note);
-
     public sealed record Capabilities(bool Tools, bool Vision, bool JsonSchema, bool Embeddings, bool Images);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/providers", Handle).WithName("ListProviders").WithSummary("Every AI provider, by category").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+        routes.MapGet("/api/providers", Handle).WithName("ListProviders").WithSummary("Every AI provider, by category").WithTags("gateway").RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
     private static Ok<Response> Handle(ProviderCatalogue catalogue) =>
         TypedResults.Ok(new Response([.. catalogue.Providers.OrderBy(provider => ProviderCategories.RankOf(provider.Categories)).Select(ItemOf), Offline]));
@@ -72,6 +73,7 @@ internal static class ListProviders
         Status = "active",
         Usable = true,
         NeedsKey = false,
+        TakesKey = false,
         KeyPrefixes = [],
         Settings = [],
         AllowsBaseUrl = false,
@@ -89,7 +91,8 @@ internal static class ListProviders
         Replacement = provider.UseInstead is [var first, ..] ? first : null,
         Note = provider.StatusNote,
         Usable = provider.IsUsable,
-        NeedsKey = provider.NeedsKey,
+        NeedsKey = provider.Settings.Any(setting => setting is { Name: "apiKey", Required: true }),
+        TakesKey = provider.Settings.Any(setting => setting.Name == "apiKey"),
         KeyUrl = provider.KeyPage,
         KeyPrefixes = provider.KeyPrefixes,
         KeyPattern = provider.KeyPattern,

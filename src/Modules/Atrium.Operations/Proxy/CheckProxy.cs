@@ -21,9 +21,9 @@ internal static class CheckProxy
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/admin/proxy-check", Handle).WithName("CheckProxy").WithSummary("What the server sees through the proxy in front").WithTags("operations")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Developer).WithLimit(LimitClass.Default);
         routes.MapPost("/api/admin/proxy-check", () => TypedResults.NoContent()).WithName("CheckProxyOrigin").WithSummary("Passes when the browser's Origin is the public address").WithTags("operations")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Developer).WithLimit(LimitClass.Default);
     }
 
     private static Ok<Response> Handle(HttpContext context, HouseSettings settings)

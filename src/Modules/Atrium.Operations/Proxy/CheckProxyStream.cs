@@ -18,9 +18,9 @@ internal static class CheckProxyStream
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/admin/proxy-check/stream", StreamAsync).WithName("CheckProxyStream").WithSummary("Five events, 300 ms apart, which must not arrive together").WithTags("operations")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Developer).WithLimit(LimitClass.Default);
         routes.MapGet("/api/admin/proxy-check/socket", SocketAsync).WithName("CheckProxySocket").WithSummary("A WebSocket that opens and closes").WithTags("operations")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Developer).WithLimit(LimitClass.Default);
     }
 
     private static async Task<EmptyHttpResult> StreamAsync(HttpContext context, TimeProvider clock, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace Atrium.Vault.Keys;
 /// The stored keys: the master key wraps a key per owner, which wraps a key per object. Each is random, made once (the first of two
 /// racing rows counts), and bound to what it is for.
 /// </summary>
-internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.KeysName)] Database keys, TimeProvider clock)
+internal sealed class KeyRing(MasterKey master, OpenMasterKey open, [FromKeyedServices(Databases.KeysName)] Database keys, TimeProvider clock)
 {
     /// <returns>The object's key, or null when there is none for this owner and purpose.</returns>
     public async Task<byte[]?> FindAsync(SealedObject target, CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
             cancellation);
         if (row is null)
             return null;
-        var wrapping = UnwrapOwnerKey(target.OwnerId, row.OwnerKeyId, row.OwnerWrapped);
+        var wrapping = await UnwrapOwnerKeyAsync(target.OwnerId, row.OwnerKeyId, row.OwnerWrapped, cancellation);
         var key = Envelope.Open(wrapping, row.Wrapped, ObjectIdentity(target, row.KeyId));
         CryptographicOperations.ZeroMemory(wrapping);
         return key;
@@ -49,7 +49,18 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
             await keys.EraseDeletedAsync("vault_object_keys", cancellation);
     }
 
-    private Task<OwnerKeyRow> EnsureOwnerKeyAsync(Guid ownerId, CancellationToken cancellation)
+    private async Task<OwnerKeyRow> EnsureOwnerKeyAsync(Guid ownerId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryEnsureOwnerKeyAsync(ownerId, cancellation) is { } row)
+                return row;
+            await open.StartAsync(cancellation);
+        }
+    }
+
+    /// <returns>Null when the master key was changed since this process read it.</returns>
+    private Task<OwnerKeyRow?> TryEnsureOwnerKeyAsync(Guid ownerId, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var keyId = Guid.CreateVersion7(now);
@@ -59,13 +70,16 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
         return keys.WriteAsync(
             unit =>
             {
+                // Changes nothing, but waits for a rotation that is under way and then sees its result.
+                if (unit.Execute("UPDATE vault_masters SET slot = slot WHERE slot = 1 AND master_id = @MasterId", row) == 0)
+                    return null;
                 unit.Execute(
                     """
                     INSERT INTO vault_owner_keys (owner_id, key_id, master_id, wrapped, created_at)
                     VALUES (@OwnerId, @KeyId, @MasterId, @Wrapped, @CreatedAt) ON CONFLICT (owner_id) DO NOTHING
                     """,
                     row);
-                return unit.QuerySingleOrDefault<OwnerKeyRow>("SELECT key_id, wrapped FROM vault_owner_keys WHERE owner_id = @OwnerId", row)!;
+                return unit.QuerySingleOrDefault<OwnerKeyRow>("SELECT key_id, wrapped FROM vault_owner_keys WHERE owner_id = @OwnerId", row);
             },
             cancellation);
     }
@@ -75,7 +89,7 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
         var now = clock.GetUtcNow();
         var keyId = Guid.CreateVersion7(now);
         var key = RandomNumberGenerator.GetBytes(Envelope.KeyLength);
-        var wrapping = UnwrapOwnerKey(target.OwnerId, ownerKey.KeyId, ownerKey.Wrapped);
+        var wrapping = await UnwrapOwnerKeyAsync(target.OwnerId, ownerKey.KeyId, ownerKey.Wrapped, cancellation);
         var wrapped = Envelope.Seal(wrapping, key, ObjectIdentity(target, keyId));
         CryptographicOperations.ZeroMemory(wrapping);
         CryptographicOperations.ZeroMemory(key);
@@ -88,16 +102,31 @@ internal sealed class KeyRing(MasterKey master, [FromKeyedServices(Databases.Key
             cancellation);
     }
 
-    private byte[] UnwrapOwnerKey(Guid ownerId, Guid keyId, byte[] wrapped) =>
-        master.Unwrap(wrapped, OwnerIdentity(ownerId, keyId))
-        ?? throw new InvalidOperationException($"The key {keyId} of owner {ownerId} does not open under master key {master.Id}.");
+    // The master key may have been changed since this process read it: then it is read again, once.
+    private async Task<byte[]> UnwrapOwnerKeyAsync(Guid ownerId, Guid keyId, byte[] wrapped, CancellationToken cancellation)
+    {
+        if (master.Unwrap(wrapped, OwnerIdentity(ownerId, keyId)) is { } key)
+            return key;
+        await open.StartAsync(cancellation);
+        return master.Unwrap(wrapped, OwnerIdentity(ownerId, keyId))
+            ?? throw new InvalidOperationException($"The key {keyId} of owner {ownerId} does not open under master key {master.Id}.");
+    }
 
-    private static string OwnerIdentity(Guid ownerId, Guid keyId) => $"atrium.vault.owner.v1|{ownerId:D}|{keyId:D}";
+    public static string OwnerIdentity(Guid ownerId, Guid keyId) => $"atrium.vault.owner.v1|{ownerId:D}|{keyId:D}";
 
     private static string ObjectIdentity(SealedObject target, Guid keyId) => $"atrium.vault.object.v1|{target.OwnerId:D}|{target.ObjectId:D}|{keyId:D}|{target.Purpose}";
 
     internal sealed record OwnerKeyRow
     {
+        public required Guid KeyId { get; init; }
+
+        public required byte[] Wrapped { get; init; }
+    }
+
+    internal sealed record OwnedKeyRow
+    {
+        public required Guid OwnerId { get; init; }
+
         public required Guid KeyId { get; init; }
 
         public required byte[] Wrapped { get; init; }

@@ -7,7 +7,7 @@ import { SunIcon } from '@phosphor-icons/react/dist/csr/Sun';
 import { useNavigate } from '@tanstack/react-router';
 import { modules } from '@/app/modules';
 import { useT } from '@/shared/i18n/language';
-import { useSavePreferences } from '@/shared/session/queries';
+import { useMe, useSavePreferences } from '@/shared/session/queries';
 import { useSignOut } from '@/shared/session/useSignOut';
 import { openDialog } from '@/shared/shell/shellStore';
 import { useColorScheme } from '@/shared/theme/useColorScheme';
@@ -18,15 +18,27 @@ const settings = [
   { names: ['settings.title', 'settings.general', 'settings.appearance'], to: '/settings/general/appearance' },
   { names: ['settings.title', 'settings.general', 'settings.language'], to: '/settings/general/language' },
   { names: ['settings.title', 'settings.general', 'settings.provider'], to: '/settings/general/api-provider', key: 'P' },
+  { names: ['settings.title', 'settings.profile'], to: '/settings/profile' },
   { names: ['settings.title', 'settings.devices'], to: '/settings/sign-in-and-devices' },
   { names: ['settings.title', 'settings.data'], to: '/settings/your-data' },
   { names: ['settings.title', 'settings.keyboard'], to: '/settings/keyboard' },
+] as const;
+
+const houseSettings = [
+  { names: ['settings.house', 'settings.people'], to: '/settings/house/people' },
+  { names: ['settings.house', 'settings.groups'], to: '/settings/house/groups' },
+  { names: ['settings.house', 'settings.registration'], to: '/settings/house/registration' },
+  { names: ['settings.house', 'settings.notices'], to: '/settings/house/notices' },
+  { names: ['settings.house', 'settings.limits'], to: '/settings/house/limits' },
+  { names: ['settings.house', 'settings.audit'], to: '/settings/house/audit' },
+  { names: ['settings.house', 'settings.connection'], to: '/settings/house/connection' },
 ] as const;
 
 /** What can be done and where one can go from anywhere. */
 export function useCommands(query: string): Command[] {
   const t = useT();
   const navigate = useNavigate();
+  const isAdmin = useMe().role === 'admin';
   const save = useSavePreferences();
   const signOut = useSignOut();
   const dark = useColorScheme() === 'dark';
@@ -43,7 +55,7 @@ export function useCommands(query: string): Command[] {
     ...modules.map(
       ({ id, name, path, key, icon: Icon, colour }): Command => ({ id: `go ${id}`, kind: 'go', title: t(name), where: chord(key), icon: <Icon size={18} weight="fill" color={colour} />, run: () => void navigate({ to: path }) }),
     ),
-    ...settings.map(
+    ...[...settings, ...(isAdmin ? houseSettings : [])].map(
       ({ names, to, ...rest }): Command => ({ id: to, kind: 'go', title: names.map((name) => t(name)).join(', '), where: 'key' in rest ? chord(rest.key) : undefined, icon: <GearSixIcon size={18} />, run: () => void navigate({ to }) }),
     ),
   ];

@@ -1,8 +1,15 @@
 import { DatabaseIcon } from '@phosphor-icons/react/dist/csr/Database';
+import { DoorOpenIcon } from '@phosphor-icons/react/dist/csr/DoorOpen';
+import { GaugeIcon } from '@phosphor-icons/react/dist/csr/Gauge';
 import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
+import { ListChecksIcon } from '@phosphor-icons/react/dist/csr/ListChecks';
+import { MegaphoneIcon } from '@phosphor-icons/react/dist/csr/Megaphone';
 import { PlugsConnectedIcon } from '@phosphor-icons/react/dist/csr/PlugsConnected';
 import { ShieldCheckIcon } from '@phosphor-icons/react/dist/csr/ShieldCheck';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
+import { UserCircleIcon } from '@phosphor-icons/react/dist/csr/UserCircle';
+import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
+import { UsersThreeIcon } from '@phosphor-icons/react/dist/csr/UsersThree';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useT } from '@/shared/i18n/language';
@@ -16,13 +23,22 @@ import listClasses from '@/shared/ui/List.module.css';
 import classes from './SettingsFrame.module.css';
 
 const pages = [
+  { path: '/settings/profile', to: '/settings/profile', name: 'settings.profile', icon: UserCircleIcon },
   { path: '/settings/general', to: '/settings/general/appearance', name: 'settings.general', icon: SlidersHorizontalIcon },
   { path: '/settings/sign-in-and-devices', to: '/settings/sign-in-and-devices', name: 'settings.devices', icon: ShieldCheckIcon },
   { path: '/settings/your-data', to: '/settings/your-data', name: 'settings.data', icon: DatabaseIcon },
   { path: '/settings/keyboard', to: '/settings/keyboard', name: 'settings.keyboard', icon: KeyboardIcon },
 ] as const;
 
-const housePages = [{ path: '/settings/house/connection', to: '/settings/house/connection', name: 'settings.connection', icon: PlugsConnectedIcon }] as const;
+const housePages = [
+  { path: '/settings/house/people', to: '/settings/house/people', name: 'settings.people', icon: UsersIcon },
+  { path: '/settings/house/groups', to: '/settings/house/groups', name: 'settings.groups', icon: UsersThreeIcon },
+  { path: '/settings/house/registration', to: '/settings/house/registration', name: 'settings.registration', icon: DoorOpenIcon },
+  { path: '/settings/house/notices', to: '/settings/house/notices', name: 'settings.notices', icon: MegaphoneIcon },
+  { path: '/settings/house/limits', to: '/settings/house/limits', name: 'settings.limits', icon: GaugeIcon },
+  { path: '/settings/house/audit', to: '/settings/house/audit', name: 'settings.audit', icon: ListChecksIcon },
+  { path: '/settings/house/connection', to: '/settings/house/connection', name: 'settings.connection', icon: PlugsConnectedIcon },
+] as const;
 
 const tabs = [
   { to: '/settings/general/appearance', name: 'settings.appearance' },
@@ -41,7 +57,7 @@ export function SettingsFrame() {
   const top = path === '/settings';
 
   useEffect(() => {
-    if (top && width !== 'phone') void navigate({ to: pages[0].to, replace: true });
+    if (top && width !== 'phone') void navigate({ to: '/settings/general/appearance', replace: true });
   }, [top, width, navigate]);
 
   const link = ({ path: each, to, name, icon: Icon }: (typeof pages)[number] | (typeof housePages)[number]) => (

@@ -1,11 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
+import { LockSimpleIcon } from '@phosphor-icons/react/dist/csr/LockSimple';
+import { MegaphoneIcon } from '@phosphor-icons/react/dist/csr/Megaphone';
 import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning';
 import { WifiSlashIcon } from '@phosphor-icons/react/dist/csr/WifiSlash';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { lookAgain, useConnection } from '@/shared/http/connection';
 import { useT } from '@/shared/i18n/language';
 import type { MessageKey } from '@/shared/i18n/messages';
+import { noticesQuery } from '@/shared/session/notices';
 import { houseQuery } from '@/shared/session/queries';
+import { useAfter } from '@/shared/ui/useAfter';
 import classes from './Banners.module.css';
 import { useRetry } from './useRetry';
 
@@ -19,7 +23,8 @@ export function Banners() {
   const t = useT();
   const lost = useConnection((connection) => connection.lost);
   const banners = useSuspenseQuery(houseQuery).data.banners.filter((code) => code in sentences);
-  if (banners.length === 0 && !lost) return null;
+  const { announcement, readOnly } = useQuery({ ...noticesQuery, enabled: useAfter(500) }).data ?? {};
+  if (banners.length === 0 && !lost && !announcement && !readOnly) return null;
   return (
     <aside aria-label={t('shell.banners')}>
       {banners.map((code) => (
@@ -28,6 +33,22 @@ export function Banners() {
           {sentences[code] && t(sentences[code])}
         </p>
       ))}
+      {readOnly && (
+        <p className={classes.banner}>
+          <LockSimpleIcon size={16} weight="fill" aria-hidden />
+          <span>
+            {t('shell.banner.readOnly')} <span dir="auto">{readOnly.reason}</span>
+          </span>
+        </p>
+      )}
+      {announcement && (
+        <p className={classes.banner} data-tone={announcement.tone}>
+          <MegaphoneIcon size={16} weight="fill" aria-hidden />
+          <span dir="auto" className={classes.words}>
+            {announcement.text}
+          </span>
+        </p>
+      )}
       {lost && <ConnectionBanner />}
     </aside>
   );

@@ -22,14 +22,19 @@ export function YouMenu({ named = false }: { named?: boolean }) {
   const signOut = useSignOut();
   const inSettings = useLocation({ select: ({ pathname }) => pathname.startsWith('/settings') });
   const dark = useColorScheme() === 'dark';
+  const name = me.displayName || me.username;
   return (
     <LazyMenu
       position={named ? 'top-end' : 'right-end'}
       width={232}
       target={
-        <UnstyledButton className={classes.you} data-named={named} data-on={inSettings} aria-label={t('shell.yourMenu', { name: me.username })}>
-          <PersonAvatar name={me.username} size={named ? 26 : 34} />
-          {named && <span className="at-cut">{me.username}</span>}
+        <UnstyledButton className={classes.you} data-named={named} data-on={inSettings} aria-label={t('shell.yourMenu', { name })}>
+          <PersonAvatar name={name} picture={me.avatarId} size={named ? 26 : 34} />
+          {named && (
+            <span className="at-cut" dir="auto">
+              {name}
+            </span>
+          )}
         </UnstyledButton>
       }
       entries={[
@@ -38,7 +43,9 @@ export function YouMenu({ named = false }: { named?: boolean }) {
           className: classes.who,
           text: (
             <>
-              <b className="at-cut">{me.username}</b>
+              <b className="at-cut" dir="auto">
+                {name}
+              </b>
               <span>{t(`shell.role.${me.role}`)}</span>
             </>
           ),

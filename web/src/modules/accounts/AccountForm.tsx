@@ -15,11 +15,12 @@ import { useEnter } from './useEnter';
 
 interface AccountFormProps {
   setupToken?: string;
+  invitation?: string;
   submitLabel: string;
 }
 
-/** Makes an account and goes in with it: the first admin's with a set-up token, anybody's without. */
-export function AccountForm({ setupToken, submitLabel }: AccountFormProps) {
+/** Makes an account and goes in with it: the first admin's with a set-up token, an invited person's with an invitation. */
+export function AccountForm({ setupToken, invitation, submitLabel }: AccountFormProps) {
   const t = useT();
   const text = useProblemText();
   const enter = useEnter();
@@ -30,7 +31,7 @@ export function AccountForm({ setupToken, submitLabel }: AccountFormProps) {
 
   const register = useMutation({
     mutationFn: () =>
-      http.post<Session>('/api/register', { username: username.trim(), password, ...(email.trim() && { email: email.trim() }), ...(setupToken && { setupToken }) }),
+      http.post<Session>('/api/register', { username: username.trim(), password, ...(email.trim() && { email: email.trim() }), ...(setupToken && { setupToken }), ...(invitation && { invitation }) }),
     onSuccess: (session) => enter(session),
     onError: (error) => {
       const field = wrongFields(error)[0];

@@ -1,5 +1,6 @@
 import { useT } from '@/shared/i18n/language';
 import { Section } from '@/shared/ui/Section';
+import { EndOthers } from './EndOthers';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
 
@@ -7,7 +8,7 @@ export function DevicesPage() {
   const t = useT();
   return (
     <>
-      <Section title={t('accounts.sessions')} text={t('accounts.sessions.text')}>
+      <Section title={t('accounts.sessions')} text={t('accounts.sessions.text')} action={<EndOthers />}>
         <SessionList />
       </Section>
       <Section title={t('accounts.password')}>

@@ -1,19 +1,15 @@
-import { Badge, Button, Skeleton } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { DesktopIcon } from '@phosphor-icons/react/dist/csr/Desktop';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { OpenSession } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { notify } from '@/shared/notify/toasts';
-import { Note } from '@/shared/ui/Note';
+import { QueryState } from '@/shared/ui/QueryState';
 import { SettingRow } from '@/shared/ui/SettingRow';
-
-const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
-  queryFn: ({ signal }) => http.get<{ items: OpenSession[] }>('/api/sessions', signal),
-});
+import { sessionsQuery } from './sessions';
 
 /** Where the person is signed in; a session that they do not know is ended here at once. */
 export function SessionList() {
@@ -24,33 +20,35 @@ export function SessionList() {
   const sessions = useQuery(sessionsQuery);
   const end = useMutation({
     mutationFn: ({ id }: OpenSession) => http.delete(`/api/sessions/${id}`),
-    onSuccess: (_nothing, { browser }) => notify(t('accounts.sessions.ended', { browser })),
+    onSuccess: (_nothing, { browser }) => notify(t('accounts.sessions.ended', { browser: browser || t('accounts.sessions.unknown') })),
     onError: (error) => notify(text(error), { kind: 'bad' }),
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
 
-  if (sessions.isPending) return <Skeleton height={124} radius="lg" />;
-  if (sessions.isError) return <Note kind="bad">{text(sessions.error)}</Note>;
   return (
-    <div className="at-card">
-      {sessions.data.items.map((session) => (
-        <SettingRow
-          key={session.id}
-          icon={<DesktopIcon size={18} aria-hidden />}
-          title={session.browser}
-          text={t('accounts.sessions.seen', { when: format.ago(session.lastSeenAt), network: session.network })}
-        >
-          {session.current ? (
-            <Badge color="leaf" size="lg">
-              {t('accounts.sessions.current')}
-            </Badge>
-          ) : (
-            <Button variant="default" size="xs" loading={end.isPending && end.variables.id === session.id} onClick={() => end.mutate(session)}>
-              {t('accounts.sessions.end')}
-            </Button>
-          )}
-        </SettingRow>
-      ))}
-    </div>
+    <QueryState query={sessions} opening={t('accounts.sessions.opening')} height={124}>
+      {(items) => (
+        <div className="at-card">
+          {items.map((session) => (
+            <SettingRow
+              key={session.id}
+              icon={<DesktopIcon size={18} aria-hidden />}
+              title={session.browser || t('accounts.sessions.unknown')}
+              text={t('accounts.sessions.seen', { when: format.ago(session.lastSeenAt), network: session.network })}
+            >
+              {session.current ? (
+                <Badge color="leaf" size="lg">
+                  {t('accounts.sessions.current')}
+                </Badge>
+              ) : (
+                <Button variant="default" size="xs" loading={end.isPending && end.variables.id === session.id} onClick={() => end.mutate(session)}>
+                  {t('accounts.sessions.end')}
+                </Button>
+              )}
+            </SettingRow>
+          ))}
+        </div>
+      )}
+    </QueryState>
   );
 }

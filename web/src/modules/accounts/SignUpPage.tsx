@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useT } from '@/shared/i18n/language';
 import { useHouse } from '@/shared/session/queries';
 import { AccountForm } from './AccountForm';
 import { EntryPage } from './EntryPage';
 import classes from './EntryPage.module.css';
 
+/** `/sign-up`, or `/sign-up#{invitation}`: a fragment, so that no log ever holds it. */
 export function SignUpPage() {
   const t = useT();
   const house = useHouse();
-  if (house.registration !== 'open') {
+  const invitation = useLocation({ select: ({ hash }) => hash });
+  if (house.registration === 'closed' || (house.registration === 'invite' && invitation === '')) {
     return (
       <EntryPage title={t('accounts.signUp.closed')} text={t(house.registration === 'invite' ? 'accounts.signUp.invite' : 'problem.registrationClosed')}>
         <div className={classes.fields}>
@@ -21,8 +23,8 @@ export function SignUpPage() {
     );
   }
   return (
-    <EntryPage title={t('accounts.signUp.title', { house: house.name })} text={t('accounts.signUp.text')}>
-      <AccountForm submitLabel={t('accounts.signUp.make')} />
+    <EntryPage title={t('accounts.signUp.title', { house: house.name })} text={t(invitation === '' ? 'accounts.signUp.text' : 'accounts.signUp.invited')}>
+      <AccountForm {...(invitation !== '' && { invitation })} submitLabel={t('accounts.signUp.make')} />
       <p className={classes.below}>
         <span>
           {t('accounts.signUp.have')} <Link to="/sign-in">{t('accounts.signIn')}</Link>

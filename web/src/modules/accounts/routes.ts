@@ -61,7 +61,42 @@ export const accountSettingsRoutes = <Parent extends AnyRoute>(parent: Parent) =
     }),
     createRoute({
       getParentRoute: () => parent,
+      path: '/profile',
+      component: lazyRouteComponent(() => import('./profile/ProfilePage'), 'ProfilePage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: '/sign-in-and-devices',
       component: lazyRouteComponent(() => import('./DevicesPage'), 'DevicesPage'),
+    }),
+  ] as const;
+
+/** The pages under Settings that are about who lives here; their data answers admins only. */
+export const accountHouseRoutes = <Parent extends AnyRoute>(parent: Parent) =>
+  [
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/people',
+      component: lazyRouteComponent(() => import('./people/PeoplePage'), 'PeoplePage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/registration',
+      component: lazyRouteComponent(() => import('./invitations/RegistrationPage'), 'RegistrationPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/groups',
+      component: lazyRouteComponent(() => import('./groups/GroupsPage'), 'GroupsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/notices',
+      component: lazyRouteComponent(() => import('./house/NoticesPage'), 'NoticesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/limits',
+      component: lazyRouteComponent(() => import('./house/LimitsPage'), 'LimitsPage'),
     }),
   ] as const;

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Attachment, BrowserCall, Conversation, ConversationSummary, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday, Tree } from '@/api/types';
+import type { Attachment, BrowserCall, Conversation, ConversationSummary, Draft, FoundMessage, Message, ModelParameters, Page, Persona, PersonaId, SpentToday, Tree } from '@/api/types';
 import type { Question } from '@/shared/composer/queue';
-import { http } from '@/shared/http/http';
+import type { DraftHome } from '@/shared/composer/draftSync';
+import { http, respond } from '@/shared/http/http';
 import type { BrowserModel } from './talk/browserAnswers';
 
 const root = '/api/conversations';
@@ -79,6 +80,14 @@ export const createConversation = (settings: ConversationChange) => http.post<{ 
 export const changeConversation = (id: string, change: ConversationChange) => http.patch<Conversation>(`${root}/${id}`, change);
 export const deleteConversation = (id: string) => http.delete(`${root}/${id}`);
 export const restoreConversation = (id: string) => http.post(`${root}/${id}/restore`);
+
+/** Browsers take 64 KiB for what is to arrive after the page was left; a letter has up to three bytes there. */
+const leavesWithPage = 20_000;
+
+export const draftHome = (id: string): DraftHome => ({
+  load: async () => (await http.get<Draft>(`${root}/${id}/draft`)).text,
+  save: (text) => respond('PUT', `${root}/${id}/draft`, { body: { text }, keepalive: text.length < leavesWithPage }),
+});
 
 export const ask = (id: string, question: Question, browser?: BrowserModel) =>
   http.post<Started>(`${root}/${id}/messages`, { ...question, attachments: question.attachments.map((attachment) => attachment.id), browser });

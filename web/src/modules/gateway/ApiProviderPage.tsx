@@ -9,8 +9,10 @@ import { openDialog } from '@/shared/shell/shellStore';
 import { Note } from '@/shared/ui/Note';
 import { Section } from '@/shared/ui/Section';
 import { SettingRow } from '@/shared/ui/SettingRow';
+import { AddFallback } from './AddFallback';
 import { ComputerCard } from './ComputerCard';
 import { DefaultModels } from './DefaultModels';
+import { Fallbacks } from './Fallbacks';
 import { KeyList } from './KeyList';
 import { ModelTable } from './ModelTable';
 import { choiceQuery, keysQuery, providersQuery } from './queries';
@@ -34,6 +36,9 @@ export function ApiProviderPage() {
       <Section title={t('gateway.whoAnswers')} text={t('gateway.whoAnswers.text')}>
         <WhoAnswers choice={choice.data} providers={providers.data} keys={keys.data} />
         <DefaultModels />
+      </Section>
+      <Section title={t('gateway.fallbacks')} text={t('gateway.fallbacks.text')} action={<AddFallback providers={providers.data} keys={keys.data} />}>
+        <Fallbacks providers={providers.data} keys={keys.data} />
       </Section>
       <Section
         title={t('gateway.keys')}

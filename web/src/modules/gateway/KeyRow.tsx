@@ -9,6 +9,7 @@ import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useState } from 'react';
 import type { Provider, ProviderKey } from '@/api/types';
+import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import classes from './KeyList.module.css';
@@ -32,6 +33,7 @@ interface KeyRowProps {
 export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onToggle, onDelete }: KeyRowProps) {
   const t = useT();
   const format = useFormat();
+  const failureText = useFailureText();
   const test = useTestProvider();
   const [renaming, setRenaming] = useState(false);
   const works = test.data?.works;
@@ -56,6 +58,7 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
         <span className={classes.print}>{t('gateway.key.fingerprint', { fingerprint: item.fingerprint })}</span>
         <br />
         {item.lastUsedAt ? t('gateway.key.used', { when: format.ago(item.lastUsedAt) }) : t('gateway.key.unused')}
+        {item.lastUsedAt && item.spentThisMonth != null && <Spent amount={format.money(item.spentThisMonth)} />}
       </div>
       <span className={classes.state}>
         {item.needsSecret ? (
@@ -124,6 +127,11 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
           </UnstyledButton>
         </p>
       )}
+      {item.lastFailure && test.data === undefined && (
+        <p className={classes.refused}>
+          {t('gateway.key.lastFailure', { when: format.ago(item.lastFailure.at), what: firstSentence(failureText({ ...item.lastFailure, values: { provider: provider?.name ?? item.provider, key: item.name, status: null } })) })}
+        </p>
+      )}
       {test.data?.works === false && (
         <p className={classes.refused} role="alert">
           {testProblem(t, test.data, provider?.name ?? item.provider)}{' '}
@@ -140,5 +148,18 @@ export function KeyRow({ item, provider, inUse, onUse, onReplace, onRename, onTo
         </p>
       )}
     </li>
+  );
+}
+
+function Spent({ amount }: { amount: string }) {
+  const t = useT();
+  const [before, after] = t('gateway.key.spent', { amount: '\u0000' }).split('\u0000');
+  return (
+    <>
+      {' · '}
+      {before}
+      <span className="at-num">{amount}</span>
+      {after}
+    </>
   );
 }

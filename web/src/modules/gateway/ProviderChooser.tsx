@@ -12,7 +12,7 @@ import { DialogHead } from './DialogHead';
 import classes from './ProviderDialog.module.css';
 import { ProviderPane } from './ProviderPane';
 import { ProviderPicker } from './ProviderPicker';
-import { choiceOf, connectionOf, draftOf, keyOf, missingFields, withProvider, type ProviderDraft } from './providerDraft';
+import { choiceOf, connectionOf, draftOf, hasFreshSecret, keyOf, missingFields, withProvider, type ProviderDraft } from './providerDraft';
 import { useAddKey, useChooseProvider, useTestProvider } from './queries';
 import { WayPicker } from './WayPicker';
 
@@ -59,7 +59,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
     setDraft(withProvider(draft, id, apiKey));
     setStep(2);
   };
-  const runTest = () => test.mutateAsync({ provider: draft.provider, ...connectionOf(draft), ...(draft.apiKey === '' && saved && { keyId: saved.id }) });
+  const runTest = () => test.mutateAsync({ provider: draft.provider, ...connectionOf(draft), ...(!hasFreshSecret(draft, provider) && saved && { keyId: saved.id }) });
 
   const save = async (chosen: ProviderDraft) => {
     if (purpose === 'add') await add.mutateAsync(keyOf(chosen));
@@ -83,7 +83,7 @@ export function ProviderChooser({ providers, choice, keys, purpose, onClose }: P
     setInsisting(true);
     if (missing.length > 0 || closed) return;
     attempt(async () => {
-      const fresh = draft.way === 'key' && draft.apiKey.trim() !== '';
+      const fresh = draft.way === 'key' && hasFreshSecret(draft, provider);
       const works = !fresh || (test.data ?? (await runTest())).works;
       if (works) await save(draft);
     });

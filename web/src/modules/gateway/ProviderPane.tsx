@@ -9,7 +9,7 @@ import { ClosedProvider } from './ClosedProvider';
 import classes from './ProviderDialog.module.css';
 import { ProviderTestNote } from './ProviderTestNote';
 import { ProviderTile } from './ProviderTile';
-import type { ProviderDraft } from './providerDraft';
+import { hasFreshSecret, type ProviderDraft } from './providerDraft';
 import { SettingField } from './SettingField';
 
 interface ProviderPaneProps {
@@ -94,22 +94,24 @@ function Fields({ provider, draft, saved, missing, test, testing, onChange, onTe
     <>
       {needsAddress && address}
       {provider.settings.filter((setting) => setting.required).map(settingField)}
-      <SecretInput
-        label={
-          <>
-            {t('gateway.key')} {!provider.needsKey && <span className="at-meta">{t('gateway.optional')}</span>}
-          </>
-        }
-        description={t(hosts.length > 0 ? 'gateway.key.sealed' : 'gateway.key.sealedHere', { hosts: hosts.join(', ') })}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
-        error={required('apiKey') || test?.code === 'key-refused'}
-        placeholder={saved ? t('gateway.key.saved', { fingerprint: saved.fingerprint }) : (provider.keyPrefixes[0] ?? '')}
-        autoComplete="off"
-        maxLength={4000}
-        value={draft.apiKey}
-        onChange={(event) => onChange({ apiKey: event.currentTarget.value })}
-      />
-      {draft.apiKey !== '' && (
+      {provider.takesKey && (
+        <SecretInput
+          label={
+            <>
+              {t('gateway.key')} {!provider.needsKey && <span className="at-meta">{t('gateway.optional')}</span>}
+            </>
+          }
+          description={t(hosts.length > 0 ? 'gateway.key.sealed' : 'gateway.key.sealedHere', { hosts: hosts.join(', ') })}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          error={required('apiKey') || test?.code === 'key-refused'}
+          placeholder={saved ? t('gateway.key.saved', { fingerprint: saved.fingerprint }) : (provider.keyPrefixes[0] ?? '')}
+          autoComplete="off"
+          maxLength={4000}
+          value={draft.apiKey}
+          onChange={(event) => onChange({ apiKey: event.currentTarget.value })}
+        />
+      )}
+      {hasFreshSecret(draft, provider) && (
         <TextInput
           label={
             <>

@@ -27,14 +27,15 @@ export function ReplaceKeyDialog({ item, provider, onClose }: ReplaceKeyDialogPr
   const [apiKey, setApiKey] = useState('');
   const [secrets, setSecrets] = useState<Record<string, string>>({});
   const asked = provider.settings.filter(({ secret }) => secret);
-  const filled = apiKey.trim() !== '' && asked.every(({ name, required }) => !required || secrets[name]?.trim());
+  const typed = apiKey.trim() !== '' || asked.some(({ name }) => secrets[name]?.trim());
+  const filled = typed && (apiKey.trim() !== '' || !provider.needsKey) && asked.every(({ name, required }) => !required || secrets[name]?.trim());
   const settings = { ...item.settings, ...secrets };
-  const account = { provider: item.provider, apiKey: apiKey.trim(), ...(item.baseUrl != null && { baseUrl: item.baseUrl }), ...(Object.keys(settings).length > 0 && { settings }) };
+  const account = { provider: item.provider, ...(apiKey.trim() && { apiKey: apiKey.trim() }), ...(item.baseUrl != null && { baseUrl: item.baseUrl }), ...(Object.keys(settings).length > 0 && { settings }) };
 
   const save = async (tested: boolean) => {
     try {
       if (!tested && !(await test.mutateAsync(account)).works) return;
-      await replace.mutateAsync({ id: item.id, apiKey: apiKey.trim(), ...(asked.length > 0 && { settings: secrets }) });
+      await replace.mutateAsync({ id: item.id, ...(apiKey.trim() && { apiKey: apiKey.trim() }), ...(asked.length > 0 && { settings: secrets }) });
       notify(t('gateway.replace.done', { name: item.name }));
       onClose();
     } catch (error) {
@@ -51,19 +52,21 @@ export function ReplaceKeyDialog({ item, provider, onClose }: ReplaceKeyDialogPr
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <p className="at-soft">{t('gateway.replace.text', { provider: provider.name })}</p>
-          <SecretInput
-            data-autofocus
-            label={t('gateway.replace.key')}
-            placeholder={provider.keyPrefixes[0] ?? ''}
-            autoComplete="off"
-            maxLength={4000}
-            error={test.data?.code === 'key-refused'}
-            value={apiKey}
-            onChange={(event) => {
-              test.reset();
-              setApiKey(event.currentTarget.value);
-            }}
-          />
+          {provider.takesKey && (
+            <SecretInput
+              data-autofocus
+              label={t('gateway.replace.key')}
+              placeholder={provider.keyPrefixes[0] ?? ''}
+              autoComplete="off"
+              maxLength={4000}
+              error={test.data?.code === 'key-refused'}
+              value={apiKey}
+              onChange={(event) => {
+                test.reset();
+                setApiKey(event.currentTarget.value);
+              }}
+            />
+          )}
           {asked.map((setting) => (
             <SettingField key={setting.name} setting={setting} value={secrets[setting.name] ?? ''} placeholder="" error={undefined} onChange={(value) => setSecrets((before) => ({ ...before, [setting.name]: value }))} />
           ))}

@@ -9,6 +9,7 @@ import { useComputer } from '@/shared/ollama/computerModels';
 import { notify } from '@/shared/notify/toasts';
 import { openDialog } from '@/shared/shell/shellStore';
 import { PersonaAvatar } from '@/shared/ui/PersonaAvatar';
+import { fallbacksQuery } from './fallbacks';
 import { useChooseProvider } from './queries';
 import classes from './WhoAnswers.module.css';
 
@@ -23,6 +24,7 @@ export function WhoAnswers({ choice, providers, keys }: WhoAnswersProps) {
   const t = useT();
   const text = useProblemText();
   const models = useQuery(modelsQuery);
+  const fallbacks = useQuery(fallbacksQuery).data ?? [];
   const choose = useChooseProvider();
   const computer = useComputer((chosen) => chosen.model);
   const provider = providers.find(({ id }) => id === choice.provider);
@@ -75,6 +77,13 @@ export function WhoAnswers({ choice, providers, keys }: WhoAnswersProps) {
             <ArrowRightIcon size={15} aria-hidden />
           </li>
         )}
+        {choice.provider !== 'offline' &&
+          fallbacks.map(({ provider: id }, place) => (
+            <li key={place}>
+              <b>{providers.find((each) => each.id === id)?.name ?? id}</b>
+              <ArrowRightIcon size={15} aria-hidden />
+            </li>
+          ))}
         <li>
           <b>{t('gateway.way.offline')}</b>
           <ArrowRightIcon size={15} aria-hidden />
@@ -82,7 +91,7 @@ export function WhoAnswers({ choice, providers, keys }: WhoAnswersProps) {
         <li>
           <b>{t('gateway.chain.error')}</b>
         </li>
-        <li className={`at-meta ${classes.never}`}>{t('gateway.chain.never')}</li>
+        {fallbacks.length === 0 && <li className={`at-meta ${classes.never}`}>{t('gateway.chain.never')}</li>}
       </ol>
     </>
   );

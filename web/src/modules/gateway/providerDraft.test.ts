@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Provider, ProviderKey } from '@/api/types';
-import { choiceOf, draftOf, missingFields, withProvider } from './providerDraft';
+import { choiceOf, draftOf, hasFreshSecret, missingFields, withProvider } from './providerDraft';
 
 const azure: Provider = {
   id: 'azure-openai',
@@ -9,6 +9,7 @@ const azure: Provider = {
   status: 'active',
   usable: true,
   needsKey: true,
+  takesKey: true,
   keyPrefixes: [],
   settings: [
     { name: 'deployment', required: true, secret: false, note: null },
@@ -35,6 +36,16 @@ describe('the provider dialog', () => {
 
   it('names every field that a provider still needs', () => {
     expect(missingFields(withProvider(untouched, 'azure-openai'), azure, undefined)).toEqual(['apiKey', 'baseUrl', 'deployment']);
+  });
+
+  it('asks for no key where what proves the person is among the settings', () => {
+    const oracle: Provider = { ...azure, id: 'oracle', needsKey: false, takesKey: false, baseUrl: 'https://o.example', settings: [{ name: 'privateKeyPem', required: true, secret: true, note: null }] };
+    const draft = withProvider(untouched, 'oracle');
+    expect(missingFields(draft, oracle, undefined)).toEqual(['privateKeyPem']);
+    expect(hasFreshSecret(draft, oracle)).toBe(false);
+    const typed = { ...draft, settings: { privateKeyPem: 'pem' }, name: 'Work' };
+    expect(hasFreshSecret(typed, oracle)).toBe(true);
+    expect(choiceOf(typed)).toEqual({ provider: 'oracle', settings: { privateKeyPem: 'pem' }, name: 'Work' });
   });
 
   it('needs nothing more when a key of the provider is saved', () => {

@@ -41,6 +41,10 @@ export function missingFields(draft: ProviderDraft, provider: Provider | undefin
   ];
 }
 
+/** Whether a secret stands in the fields that was not sealed yet. */
+export const hasFreshSecret = (draft: ProviderDraft, provider: Provider | undefined): boolean =>
+  draft.apiKey.trim() !== '' || (provider?.settings.some(({ name, secret }) => secret && draft.settings[name]?.trim()) ?? false);
+
 export function connectionOf(draft: ProviderDraft): Connection {
   const settings = Object.fromEntries(Object.entries(draft.settings).map(([name, value]) => [name, value.trim()] as const).filter(([, value]) => value !== ''));
   return {
@@ -64,7 +68,7 @@ export function choiceOf(draft: ProviderDraft): NewChoice {
   return {
     provider: draft.provider,
     ...connectionOf(draft),
-    ...(draft.apiKey.trim() && draft.name.trim() && { name: draft.name.trim() }),
+    ...((draft.apiKey.trim() || Object.values(draft.settings).some((value) => value.trim())) && draft.name.trim() && { name: draft.name.trim() }),
     ...(draft.model.trim() && { model: draft.model.trim() }),
   };
 }

@@ -68,7 +68,7 @@ export function useTestProvider() {
 export function useReplaceKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...secrets }: { id: string; apiKey: string; settings?: Record<string, string> }) => http.put<ProviderKey>(`/api/provider-keys/${id}/secret`, secrets),
+    mutationFn: ({ id, ...secrets }: { id: string; apiKey?: string; settings?: Record<string, string> }) => http.put<ProviderKey>(`/api/provider-keys/${id}/secret`, secrets),
     onSettled: () => forget(client),
   });
 }

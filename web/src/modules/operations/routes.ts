@@ -8,4 +8,9 @@ export const houseSettingsRoutes = <Parent extends AnyRoute>(parent: Parent) =>
       path: '/house/connection',
       component: lazyRouteComponent(() => import('./ConnectionPage'), 'ConnectionPage'),
     }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: '/house/audit',
+      component: lazyRouteComponent(() => import('./audit/AuditPage'), 'AuditPage'),
+    }),
   ] as const;

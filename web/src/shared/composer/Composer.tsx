@@ -2,14 +2,15 @@ import { ActionIcon, Button } from '@mantine/core';
 import { ArrowUpIcon } from '@phosphor-icons/react/dist/csr/ArrowUp';
 import { PaperclipIcon } from '@phosphor-icons/react/dist/csr/Paperclip';
 import { StopIcon } from '@phosphor-icons/react/dist/csr/Stop';
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useImperativeHandle, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { Attachment } from '@/api/types';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
 import { AttachedFiles } from './AttachedFiles';
 import classes from './Composer.module.css';
-import { onDraftOffered, readDraft, writeDraft } from './drafts';
+import type { DraftHome } from './draftSync';
 import { useAttachments } from './useAttachments';
+import { useDraft } from './useDraft';
 
 export interface ComposerHandle {
   focus: () => void;
@@ -21,6 +22,8 @@ export interface ComposerHandle {
 interface ComposerProps {
   /** Under this name the draft is kept. */
   place: string;
+  /** Where the person's other devices find the draft; without one it stays in this browser. */
+  draftHome?: DraftHome;
   label: string;
   placeholder: string;
   /** Whether Enter sends and Shift Enter breaks the line, or the other way round. */
@@ -42,14 +45,12 @@ export function Composer(props: ComposerProps) {
   const { place, busy, onSend, onStop, onEditLast, upload, ref } = props;
   const t = useT();
   const phone = useWidth() === 'phone';
-  const [text, setText] = useState(() => readDraft(place));
+  const [text, setText] = useDraft(place, props.draftHome);
   const { files, add, remove, clear } = useAttachments(upload);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const ready = files.every((file) => file.state === 'ready') && (text.trim() !== '' || files.length > 0);
 
-  useEffect(() => writeDraft(place, text), [place, text]);
-  useEffect(() => onDraftOffered(place, () => setText(readDraft(place))), [place]);
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current);
   }, [text, phone]);

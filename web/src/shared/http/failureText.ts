@@ -1,5 +1,5 @@
 import { currentLanguage, useLocale } from '@/shared/i18n/language';
-import type { Locale } from '@/api/types';
+import type { FailureValues, Locale } from '@/api/types';
 import type { Translate } from '@/shared/i18n/messages';
 import { sentenceOf } from './sentenceOf';
 
@@ -7,14 +7,21 @@ interface Failure {
   code?: string | null | undefined;
   /** The server's own English sentences. */
   title?: string | null | undefined;
+  /** What those sentences name. */
+  values?: FailureValues | null | undefined;
 }
 
 /** Why an answer failed: what happened, what is safe, what to do next. */
-export function failureText(language: { locale: Locale; t: Translate }, { code, title }: Failure, provider?: string | null): string {
-  // The server's sentences are English, and name the key and the status, too.
+export function failureText(language: { locale: Locale; t: Translate }, { code, title, values }: Failure, provider?: string | null): string {
   if (language.locale === 'en' && title) return title;
-  const key = code ? (sentenceOf('failure', code) ?? sentenceOf('problem', code)) : undefined;
-  return key === undefined ? (title ?? '') : language.t(key, { provider: provider ?? language.t('failure.provider') });
+  const { t } = language;
+  const sentence = code ? (sentenceOf('failure', code) ?? sentenceOf('problem', code)) : undefined;
+  if (sentence === undefined) return title ?? '';
+  return t(sentence, {
+    provider: values?.provider ?? provider ?? t('failure.provider'),
+    key: values?.key ? t('failure.key.named', { name: values.key }) : t('failure.key.yours'),
+    status: values?.status ? ` (${values.status})` : '',
+  });
 }
 
 export function useFailureText(): (failure: Failure, provider?: string | null) => string {

@@ -7,6 +7,8 @@ export interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** Whether it still arrives when the page is left meanwhile. Browsers take 64 KiB in all for such bodies. */
+  keepalive?: boolean;
 }
 
 type SignedOut = () => void;
@@ -33,8 +35,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       },
       body: content,
       signal: signal ?? null,
-      // A request that was under way when the page was left still arrives.
-      keepalive: method === 'DELETE',
+      keepalive: options.keepalive ?? method === 'DELETE',
     });
     connectionFound();
     return response;

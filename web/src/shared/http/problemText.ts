@@ -10,5 +10,5 @@ export function problemText(t: Translate, error: unknown): string {
   if (error.code === 'rate-limited') return t('problem.rateLimited', { count: error.retryAfter ?? 60 });
   if (error.code === 'validation') return Object.values(error.errors)[0]?.[0] ?? t('problem.validation');
   const key = sentenceOf('problem', error.code);
-  return key === undefined ? error.title : t(key);
+  return key === undefined ? error.title : t(key, { seconds: error.retryAfter ?? 60 });
 }

@@ -1,11 +1,11 @@
-import { memo, type Ref } from 'react';
+import { memo, useMemo, type Ref } from 'react';
 import type { Attachment, Conversation, Message } from '@/api/types';
 import { Composer, type ComposerHandle } from '@/shared/composer/Composer';
 import type { Question } from '@/shared/composer/queue';
 import { useT } from '@/shared/i18n/language';
 import { useMe } from '@/shared/session/queries';
 import { useWidth } from '@/shared/shell/useWidth';
-import { upload, type ConversationChange } from '@/modules/assistant/api';
+import { draftHome, upload, type ConversationChange } from '@/modules/assistant/api';
 import { ModelChip } from '@/modules/assistant/models/ModelChip';
 import { PersonaChip } from '@/modules/assistant/models/PersonaChip';
 import { BranchHint } from './BranchHint';
@@ -40,6 +40,7 @@ export const TalkFoot = memo(function TalkFoot(props: TalkFootProps) {
   const t = useT();
   const phone = useWidth() === 'phone';
   const { preferences } = useMe();
+  const home = useMemo(() => draftHome(id), [id]);
   return (
     <div className={classes.foot}>
       <div className={classes.column}>
@@ -49,6 +50,7 @@ export const TalkFoot = memo(function TalkFoot(props: TalkFootProps) {
         <Composer
           ref={props.ref}
           place={id}
+          draftHome={home}
           label={t('assistant.composer.label')}
           placeholder={t(phone ? 'assistant.composer.nextShort' : busy ? 'assistant.composer.whileAnswering' : 'assistant.composer.next')}
           enterSends={preferences.enterSends}
