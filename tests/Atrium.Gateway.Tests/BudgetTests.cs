@@ -13,6 +13,8 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
 {
     private const string Path = "/v1/chat/completions";
 
+    public static TheoryData<DatabaseEngine> Postgres => TwoServers.Engine;
+
     // gpt-5.4: 2.5 in and 15 out, per million.
     private const decimal Each = ((11 * 2.5m) + (30 * 15m)) / 1_000_000m;
 
@@ -43,12 +45,12 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
         simulator.Simulation.Requests.Count.ShouldBe(answered);
     }
 
-    [Fact]
+    [Theory, MemberData(nameof(Postgres))]
     [Keeps("H-044")]
-    public async Task Two_servers_on_one_database_overspend_by_one_call_at_most()
+    public async Task Two_servers_on_one_database_overspend_by_one_call_at_most(DatabaseEngine engine)
     {
         await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
-        await using var house = await StartAsync(DatabaseEngine.Postgres, simulator);
+        await using var house = await StartAsync(engine, simulator);
         var person = await PersonAsync(house, simulator);
         var budget = (20 * Each) + (Each / 2);
         await SetAsync(person, new { kind = "all", period = "month", amount = budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
@@ -59,6 +61,24 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
         var spent = (await house.LedgerAsync(person)).Sum(row => row.Cost)!.Value;
         spent.ShouldBe(outcomes.Count(failure => failure is null) * Each);
         spent.ShouldBeLessThanOrEqualTo(budget + Each);
+    }
+
+    [Theory, MemberData(nameof(Postgres))]
+    [Keeps("H-044")]
+    public async Task A_budget_set_on_one_server_soon_counts_on_the_other(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var servers = await TwoServers.StartAsync(engine, new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority });
+        var person = await PersonAsync(servers.First, simulator);
+        (await TryAskAsync(servers.Second, person, 40)).ShouldBeNull();
+
+        var set = await SetAsync(person, new { kind = "all", period = "day", amount = "0.0000001" });
+        (await TryAskAsync(servers.First, person, 40)).ShouldBe("budget-reached");
+        await UntilAsync(async () => await TryAskAsync(servers.Second, person, 40) == "budget-reached");
+
+        (await servers.Second.WithToken(person.Token, person.Id, person.Username).SendAsync(HttpMethod.Delete, "/api/budgets/" + set.GetProperty("id").GetString())).Status.ShouldBe(204);
+        (await TryAskAsync(servers.Second, person, 40)).ShouldBeNull();
+        await UntilAsync(async () => await TryAskAsync(servers.First, person, 40) is null);
     }
 
     [Theory, BothEngines]
@@ -236,6 +256,13 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
     private static ChatCall Question(TestPerson person, int tokens, string? model = null) =>
         Talk.Call(person, "hello", model: model ?? "openai/gpt-5.4", fallback: false) with { Options = new ChatOptions { MaxOutputTokens = tokens } };
 
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await holds())
+            await Task.Delay(50, patience.Token);
+    }
+
     /// <returns>The code of the failure; null when it was answered.</returns>
     private static async Task<string?> TryAskAsync(TestHouse house, TestPerson person, int tokens, string? model = null)
     {
@@ -274,7 +301,7 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
         {
             var route = await scope.ServiceProvider.GetRequiredService<Gateway.Chat.ChatRouter>().FindAsync(call, default);
             var price = scope.ServiceProvider.GetRequiredService<Gateway.Prices.PriceTable>().Find(route.ProviderId, route.Model, DateTimeOffset.UnixEpoch.AddYears(100));
-            (await budgets.HoldAsync(call, route, null, CallEstimate.Of(call, route, 8_192, price), default)).Refusal.ShouldBeNull();
+            (await budgets.HoldAsync(BudgetedCall.Of(call, route, null), CallEstimate.Of(call, route, 8_192, price), default)).Refusal.ShouldBeNull();
         }
 
         public void Dispose() => scope.Dispose();

@@ -58,7 +58,7 @@ internal static class CreateApiKey
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).WithSecretAnswer();
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, Database database, TimeProvider clock, CancellationToken cancellation)
+        Request request, Caller caller, Database database, BudgetList budgets, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (Check(request, now) is { } problem)
@@ -80,17 +80,19 @@ internal static class CreateApiKey
             CreatedAt = now,
             ExpiresAt = request.ExpiresAt,
         };
-        return await database.WriteAsync(unit => Store(unit, key, request.Budget), cancellation)
+        var isStored = request.Budget is null
+            ? await database.WriteAsync(unit => ApiKey.Store(unit, key), cancellation)
+            : await budgets.ChangeAsync(unit => Store(unit, key, request.Budget.Value), cancellation);
+        return isStored
             ? TypedResults.Created($"{ApiKeyView.Route}/{key.Id}", new Response(key.Id, secret, ApiKeyView.Of(key)))
             : Problems.Conflict("too-many-keys", $"You have {ApiKey.MostPerPerson} keys. Revoke one you do not use.");
     }
 
-    private static bool Store(WriteUnit unit, ApiKey key, Money? budget)
+    private static bool Store(WriteUnit unit, ApiKey key, Money budget)
     {
         if (!ApiKey.Store(unit, key))
             return false;
-        if (budget is { } amount)
-            Budget.Store(unit, BudgetView.ForKey(key, amount));
+        Budget.Store(unit, BudgetView.ForKey(key, budget));
         return true;
     }
 

@@ -84,5 +84,16 @@ internal sealed record Budget
             """,
             budget);
 
+    /// <param name="owner">Null: whoever's it is.</param>
+    /// <returns>False when there is no such budget. What is spent of it goes with it; calls under way settle with nothing.</returns>
+    public static bool Delete(WriteUnit unit, Guid id, string? owner, string setBy)
+    {
+        if (unit.Execute("DELETE FROM gateway_budgets WHERE id = @id AND owner = COALESCE(@owner, owner) AND set_by = @setBy", new { id, owner, setBy }) == 0)
+            return false;
+        unit.Execute("DELETE FROM gateway_budget_leases WHERE budget_id = @id", new { id });
+        unit.Execute("DELETE FROM gateway_budget_accounts WHERE budget_id = @id", new { id });
+        return true;
+    }
+
     public static string Text<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

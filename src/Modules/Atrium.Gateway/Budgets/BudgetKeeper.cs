@@ -11,7 +11,7 @@ namespace Atrium.Gateway.Budgets;
 /// Holds money for each call before it is made, so that calls at the same time, here and on other servers, do not spend the same twice. At the
 /// very end of a budget one call at a time may begin that could need more than is left.
 /// </summary>
-internal sealed partial class BudgetKeeper(Database database, HouseSettings house, TimeProvider clock, ILogger<BudgetKeeper> logger)
+internal sealed partial class BudgetKeeper(Database database, BudgetList budgets, HouseSettings house, TimeProvider clock, ILogger<BudgetKeeper> logger)
 {
     private const int Attempts = 8;
 
@@ -26,15 +26,15 @@ internal sealed partial class BudgetKeeper(Database database, HouseSettings hous
     private readonly ConcurrentDictionary<BudgetAccountKey, BudgetAccount> accounts = new();
 
     /// <returns>The hold, or why the call must not be made.</returns>
-    public async Task<(BudgetHold Hold, ChatFailure? Refusal)> HoldAsync(ChatCall call, ChatRoute route, Guid? apiKeyId, CallEstimate estimate, CancellationToken cancellation)
+    public async Task<(BudgetHold Hold, ChatFailure? Refusal)> HoldAsync(BudgetedCall call, CallEstimate estimate, CancellationToken cancellation)
     {
         var hold = new BudgetHold(serverId);
         try
         {
-            foreach (var budget in await FindAsync(call, route, apiKeyId, cancellation))
+            foreach (var budget in Find(call))
             {
                 if (estimate.In(budget.Unit) is not { } amount)
-                    return Refuse(hold, Failures.PriceUnknown(route.ProviderName));
+                    return Refuse(hold, Failures.PriceUnknown(call.ProviderName));
                 var account = AccountOf(budget, call.PersonId);
                 if ((amount == 0 ? 0 : await HoldAsync(budget, account, amount, cancellation)) is not { } held)
                     return Refuse(hold, Failures.BudgetReached(budget));
@@ -63,19 +63,9 @@ internal sealed partial class BudgetKeeper(Database database, HouseSettings hous
         }
     }
 
-    private Task<IReadOnlyList<Budget>> FindStoredAsync(ChatCall call, ChatRoute route, Guid? apiKeyId, CancellationToken cancellation) =>
-        database.QueryAsync<Budget>(
-            $"""
-            SELECT {Budget.Columns} FROM gateway_budgets
-            WHERE owner IN (@Person, '{Budget.Each}', '{Budget.Everyone}')
-                AND (kind = 'all' OR (kind = 'key' AND subject = @Key) OR (kind = 'module' AND subject = @Module) OR (kind = 'model' AND subject IN (@Model, @Address)))
-            """,
-            new { Person = call.PersonId.ToString(), Key = apiKeyId?.ToString() ?? "", call.Module, route.Model, Address = route.ProviderId + "/" + route.Model },
-            cancellation);
-
-    private async Task<IReadOnlyList<Budget>> FindAsync(ChatCall call, ChatRoute route, Guid? apiKeyId, CancellationToken cancellation)
+    private IReadOnlyList<Budget> Find(BudgetedCall call)
     {
-        var stored = await FindStoredAsync(call, route, apiKeyId, cancellation);
+        var stored = budgets.Of(call);
         return house.MessagesPerDay == 0 ? stored : [.. stored, MessagesPerDay(house.MessagesPerDay)];
     }
 

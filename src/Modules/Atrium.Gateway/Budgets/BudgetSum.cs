@@ -16,7 +16,7 @@ internal static class BudgetSum
     public static string Where(Budget budget)
     {
         var person = budget.Owner == Budget.Everyone ? "" : " AND person_id = @PersonId";
-        return "at >= @Start AND at < @End" + person + budget.Kind switch
+        return "at >= @Start AND at < @End AND status <> 'cached'" + person + budget.Kind switch
         {
             "key" => " AND api_key_id = @KeyId",
             "model" => " AND (model = @Subject OR provider || '/' || model = @Subject)",

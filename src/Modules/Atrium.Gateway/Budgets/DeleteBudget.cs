@@ -1,4 +1,3 @@
-using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +14,8 @@ internal static class DeleteBudget
         routes.MapDelete(BudgetView.Route + "/{id:guid}", Handle).WithName("DeleteBudget").WithSummary("Take a budget of your own away").WithTags("gateway")
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, Database database, CancellationToken cancellation) =>
-        await database.ExecuteAsync(
-            $"DELETE FROM gateway_budgets WHERE id = @id AND owner = @Owner AND set_by = '{Budget.ByPerson}'", new { id, Owner = caller.PersonId.ToString() }, cancellation) == 1
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Caller caller, BudgetList budgets, CancellationToken cancellation) =>
+        await budgets.ChangeAsync(unit => Budget.Delete(unit, id, caller.PersonId.ToString(), Budget.ByPerson), cancellation)
             ? TypedResults.NoContent()
             : Problems.NotFound();
 }

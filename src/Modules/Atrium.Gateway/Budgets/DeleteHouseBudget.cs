@@ -1,4 +1,3 @@
-using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -15,8 +14,8 @@ internal static class DeleteHouseBudget
         routes.MapDelete(BudgetView.AdminRoute + "/{id:guid}", Handle).WithName("DeleteHouseBudget").WithSummary("Take a budget of the house away").WithTags("gateway")
             .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, Database database, CancellationToken cancellation) =>
-        await database.ExecuteAsync($"DELETE FROM gateway_budgets WHERE id = @id AND set_by = '{Budget.ByAdmin}'", new { id }, cancellation) == 1
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, BudgetList budgets, CancellationToken cancellation) =>
+        await budgets.ChangeAsync(unit => Budget.Delete(unit, id, null, Budget.ByAdmin), cancellation)
             ? TypedResults.NoContent()
             : Problems.NotFound();
 }

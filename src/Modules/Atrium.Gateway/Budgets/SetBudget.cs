@@ -20,13 +20,13 @@ internal static class SetBudget
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
     private static async Task<Results<Ok<BudgetView.Item>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, Database database, BudgetBook book, TimeProvider clock, CancellationToken cancellation)
+        Request request, Caller caller, BudgetList budgets, BudgetBook book, TimeProvider clock, CancellationToken cancellation)
     {
         var owner = caller.PersonId.ToString();
         var (budget, problem) = BudgetView.Read(request, owner, Budget.ByPerson, clock.GetUtcNow());
         if (problem is not null)
             return problem;
-        var stored = await database.WriteAsync(
+        var stored = await budgets.ChangeAsync(
             unit => unit.Scalar<long>("SELECT COUNT(*) FROM gateway_budgets WHERE owner = @owner", new { owner }) < MostPerPerson ? Budget.Store(unit, budget!) : null, cancellation);
         return stored is null
             ? Problems.Conflict("too-many-budgets", $"You have {MostPerPerson} budgets. Delete one first.")

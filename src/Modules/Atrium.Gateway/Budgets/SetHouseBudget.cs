@@ -25,7 +25,7 @@ internal static class SetHouseBudget
             .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
 
     private static async Task<Results<Ok<BudgetView.Item>, ProblemHttpResult>> Handle(
-        Request request, Database database, BudgetBook book, IPeople people, TimeProvider clock, CancellationToken cancellation)
+        Request request, BudgetList budgets, BudgetBook book, IPeople people, TimeProvider clock, CancellationToken cancellation)
     {
         var isShared = request.Owner is Budget.Each or Budget.Everyone;
         if (!isShared && (!Guid.TryParseExact(request.Owner, "D", out var personId) || await people.FindAsync(personId, cancellation) is null))
@@ -33,7 +33,7 @@ internal static class SetHouseBudget
         var (budget, problem) = BudgetView.Read(request, request.Owner.ToLowerInvariant(), Budget.ByAdmin, clock.GetUtcNow());
         if (problem is not null)
             return problem;
-        var stored = await database.WriteAsync(unit => Budget.Store(unit, budget!)!, cancellation);
+        var stored = await budgets.ChangeAsync(unit => Budget.Store(unit, budget!)!, cancellation);
         return TypedResults.Ok((await book.ReadAsync([stored], null, cancellation))[0]);
     }
 }

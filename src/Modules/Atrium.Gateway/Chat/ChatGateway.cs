@@ -161,7 +161,7 @@ internal sealed partial class ChatGateway(
         if (route.Failure is not null)
             return (route, null);
         var estimate = CallEstimate.Of(call, route, mostOutput, prices.Find(route.ProviderId, route.Model, clock.GetUtcNow()));
-        var (hold, refusal) = await budgets.HoldAsync(call, route, program?.Key.Id, estimate, cancellation);
+        var (hold, refusal) = await budgets.HoldAsync(BudgetedCall.Of(call, route, program?.Key.Id), estimate, cancellation);
         return refusal is null ? (route, hold) : (route with { Failure = refusal }, null);
     }
 

@@ -58,6 +58,7 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Budg
         await ledger.AddAsync(new LedgerEntry(call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
         {
             ApiKeyId = apiKeyId,
+            ThingId = call.ThingId,
             Settlements = settlements,
         });
         hold?.Close(settlements);

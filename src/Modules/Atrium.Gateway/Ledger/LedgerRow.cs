@@ -32,11 +32,17 @@ internal sealed record LedgerRow
 
     public required long Reasoning { get; init; }
 
+    public long Images { get; init; }
+
     public required bool IsEstimated { get; init; }
 
     public Money? Cost { get; init; }
 
+    public Money? Saved { get; init; }
+
     public required string Status { get; init; }
+
+    public Guid? ThingId { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -57,8 +63,11 @@ internal sealed record LedgerRow
         CacheWritten = entry.Usage.CacheWritten,
         Output = entry.Usage.Output,
         Reasoning = entry.Usage.Reasoning,
+        Images = entry.Usage.Images,
         IsEstimated = entry.Usage.IsEstimated,
         Cost = entry.Cost is { } dollars ? new Money(dollars) : null,
+        Saved = entry.Saved is { } saved ? new Money(saved) : null,
+        ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
         At = now,
         Settlements = entry.Settlements,
@@ -69,9 +78,9 @@ internal sealed record LedgerRow
         var isNew = unit.Execute(
             """
             INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
-                output_tokens, reasoning_tokens, images, estimated, cost, status, at)
+                output_tokens, reasoning_tokens, images, estimated, cost, saved, status, thing_id, at)
             VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
-                @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
+                @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Saved, @Status, @ThingId, @At)
             ON CONFLICT (id) DO NOTHING
             """,
             this) == 1;
