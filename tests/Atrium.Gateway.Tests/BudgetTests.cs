@@ -216,6 +216,44 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
     }
 
     [Theory, BothEngines]
+    [Keeps("B-011")]
+    public async Task A_person_may_have_limits_over_all_programs_and_the_web_app(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        await using var house = await StartAsync(engine, simulator, new Dictionary<string, string> { ["PERSON_REQUESTS_PER_MINUTE"] = "3", ["PERSON_TOKENS_PER_MINUTE"] = "100" }, clock);
+        var (person, other) = (await PersonAsync(house, simulator), await PersonAsync(house, simulator));
+        var (_, one) = await person.MakeApiKeyAsync();
+        var (_, two) = await person.MakeApiKeyAsync();
+        async Task<int> CallAsync(string secret) => (await house.RequestAsync(secret, Path, Programs.Chat("Hello", "gpt-5.4"))).Status;
+
+        // 41 tokens each: the third begins under the limit and ends above it.
+        (await CallAsync(one), await CallAsync(two), await TryAskAsync(house, person, 40)).ShouldBe((200, 200, null));
+        (await CallAsync(one), await TryAskAsync(house, person, 40), await TryAskAsync(house, other, 40)).ShouldBe((429, "limit-reached", null));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await CallAsync(one), await CallAsync(two), await CallAsync(one), await CallAsync(two)).ShouldBe((200, 200, 200, 429));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("B-011")]
+    public async Task No_more_calls_run_at_the_same_time_than_a_person_may_have(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: new Simulation { Default = new Reply { Fault = Fault.StallBeforeHeaders } });
+        await using var house = await StartAsync(engine, simulator, new Dictionary<string, string> { ["PERSON_CONCURRENT_CALLS"] = "2" });
+        var person = await PersonAsync(house, simulator);
+        using var leave = new CancellationTokenSource();
+        var running = Enumerable.Range(0, 2).Select(_ => house.AskAsync(Question(person, 40), leave.Token)).ToList();
+        await UntilAsync(() => Task.FromResult(simulator.Simulation.Requests.Count == 2));
+
+        (await TryAskAsync(house, person, 40)).ShouldBe("limit-reached");
+        await leave.CancelAsync();
+        foreach (var call in running)
+            await Should.ThrowAsync<OperationCanceledException>(call);
+        simulator.Simulation.Default = new Reply { Text = "ok", Usage = new ReplyUsage(11, 30) };
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+    }
+
+    [Theory, BothEngines]
     public async Task Refuses_budgets_that_make_no_sense(DatabaseEngine engine)
     {
         var person = await (await houses.OnAsync(engine)).PersonAsync();

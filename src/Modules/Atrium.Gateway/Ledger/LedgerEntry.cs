@@ -26,6 +26,9 @@ internal sealed record LedgerEntry(
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
 
+    /// <summary>The moment whose prices were taken; null: when it is written.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The conversation or document the call was for.</summary>
     public Guid? ThingId { get; init; }
 

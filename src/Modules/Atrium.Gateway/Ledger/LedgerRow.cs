@@ -69,7 +69,7 @@ internal sealed record LedgerRow
         Saved = entry.Saved is { } saved ? new Money(saved) : null,
         ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
-        At = now,
+        At = entry.At ?? now,
         Settlements = entry.Settlements,
     };
 
