@@ -60,6 +60,7 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Budg
         {
             ApiKeyId = apiKeyId,
             At = now,
+            MarksKey = route.Key?.IsOutdated(now) is true,
             ThingId = call.ThingId,
             Settlements = settlements,
         });
