@@ -80,6 +80,12 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCostReport.Map(routes);
+        ShowAllCostReport.Map(routes);
+        ListCalls.Map(routes);
+        ExportCalls.Map(routes);
+        ExportAllCalls.Map(routes);
+        ExportStatement.Map(routes);
         ListApiKeys.Map(routes);
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
@@ -106,6 +112,7 @@ public sealed class GatewayModule : IModule
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<CostReader>().AddSingleton<CallExport>();
         services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();

@@ -34,6 +34,8 @@ internal sealed class BudgetList(Database database) : ISharedRows, IDisposable
         return [.. budgets[Budget.Everyone].Concat(budgets[Budget.Each]).Concat(budgets[call.PersonId.ToString()]).Where(call.CountsFor)];
     }
 
+    public IEnumerable<Budget> OwnedBy(Guid personId) => byOwner[personId.ToString()];
+
     /// <summary>Changes budgets, here at once and on other servers soon.</summary>
     public async Task<T> ChangeAsync<T>(Func<WriteUnit, T> change, CancellationToken cancellation)
     {
