@@ -198,6 +198,61 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
     }
 
     [Theory, BothEngines]
+    [Keeps("Z-042")]
+    public async Task A_groups_members_share_one_monthly_quota_of_tokens_or_money(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var admin = await house.AdminAsync();
+        var (first, second, outsider) = (await PersonAsync(house, simulator), await PersonAsync(house, simulator), await PersonAsync(house, simulator));
+        var group = (await admin.SendAsync(HttpMethod.Post, "/api/admin/groups", new { name = "Writers" })).Body.GetProperty("id").GetString();
+        foreach (var member in new[] { first, second })
+            (await admin.SendAsync(HttpMethod.Put, $"/api/admin/groups/{group}/members/{member.Id}")).Status.ShouldBe(204);
+        // Spent before the budget is set: by the members and by another.
+        (await TryAskAsync(house, first, 40), await TryAskAsync(house, outsider, 40)).ShouldBe((null, null));
+
+        var (status, set) = await admin.SendAsync(HttpMethod.Put, "/api/admin/budgets", new { owner = "group:" + group, period = "month", unit = "tokens", amount = "100" });
+        (status, set.GetProperty("ownerName").GetString(), set.GetProperty("spent").GetString()).ShouldBe((200, "Writers", "41"));
+        (await TryAskAsync(house, second, 40)).ShouldBeNull();
+        (await TryAskAsync(house, first, 40)).ShouldBeNull();
+        (await TryAskAsync(house, first, 40), await TryAskAsync(house, second, 40), await TryAskAsync(house, outsider, 40)).ShouldBe(("budget-reached", "budget-reached", null));
+
+        var mine = (await second.GetAsync("/api/budgets")).GetProperty("items");
+        mine.GetArrayLength().ShouldBe(1);
+        (mine[0].GetProperty("owner").GetString(), mine[0].GetProperty("ownerName").GetString(), mine[0].GetProperty("spent").GetString(), mine[0].GetProperty("state").GetString()).ShouldBe(("group:" + group, "Writers", "123", "reached"));
+        (await outsider.GetAsync("/api/budgets")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        // Who leaves the group leaves its budget.
+        (await admin.SendAsync(HttpMethod.Delete, $"/api/admin/groups/{group}/members/{second.Id}")).Status.ShouldBe(204);
+        (await TryAskAsync(house, second, 40)).ShouldBeNull();
+        foreach (var owner in new[] { "group:" + Guid.CreateVersion7(), "group:", "group:x", first.Id.ToString("N"), "nobody" })
+            (await admin.SendAsync(HttpMethod.Put, "/api/admin/budgets", new { owner, period = "month", amount = "1" })).Status.ShouldBe(400, owner);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("H-044")]
+    public async Task A_nearly_used_budget_shows_and_is_told_to_the_admins_once(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var admin = await house.AdminAsync();
+        var person = await PersonAsync(house, simulator);
+        var budget = await SetAsync(person, new { period = "month", unit = "messages", amount = "10", alertPercent = 50 });
+        async Task<string?> StateAsync() => (await person.GetAsync("/api/budgets")).GetProperty("items")[0].GetProperty("state").GetString();
+
+        for (var call = 0; call < 4; call++)
+            (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        (await StateAsync()).ShouldBe("ok");
+        (await AlertsAsync()).ShouldBeEmpty();
+        for (var call = 0; call < 6; call++)
+            (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        (await StateAsync()).ShouldBe("reached");
+        (await TryAskAsync(house, person, 40)).ShouldBe("messages-reached");
+        (await AlertsAsync()).ShouldBe([budget.GetProperty("id").GetString()]);
+
+        async Task<string?[]> AlertsAsync() => [.. (await admin.GetAsync("/api/admin/audit?action=gateway.budget-nearly-used")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("target").GetString())];
+    }
+
+    [Theory, BothEngines]
     [Keeps("B-011")]
     public async Task A_key_may_have_limits_of_its_own(DatabaseEngine engine)
     {

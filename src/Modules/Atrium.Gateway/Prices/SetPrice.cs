@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Atrium.Ai;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
+using Atrium.Platform.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +34,7 @@ internal static class SetPrice
             .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
 
     private static async Task<Results<Ok<PriceView.Item>, ProblemHttpResult>> Handle(
-        Request request, ProviderCatalogue catalogue, StoredPrices prices, PriceTable table, TimeProvider clock, CancellationToken cancellation)
+        Request request, HttpContext context, ProviderCatalogue catalogue, StoredPrices prices, PriceTable table, TimeProvider clock, CancellationToken cancellation)
     {
         if (catalogue.Find(request.Provider) is null)
             return Problems.Invalid("provider", "There is no such provider.");
@@ -42,7 +44,11 @@ internal static class SetPrice
             return Problems.Invalid(field, "This is an amount of dollars from 0 to 1000000; a model has at least one, and input and output go together.");
         if (request.From is { Year: < 2000 or > 2100 })
             return Problems.Invalid("from", "This is a day from 2000 to 2100.");
-        return await prices.SetAsync(PriceOf(request, model), clock.GetUtcNow(), cancellation) is { } id && table.All.FirstOrDefault(price => price.Id == id) is { } stored
+        var details = new Dictionary<string, string> { ["model"] = $"{request.Provider}/{model}" };
+        if (request.From is { } day)
+            details["from"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var audit = AuditEntry.Of(context, AuditActions.PriceSet) with { Details = details };
+        return await prices.SetAsync(PriceOf(request, model), audit, clock.GetUtcNow(), cancellation) is { } id && table.All.FirstOrDefault(price => price.Id == id) is { } stored
             ? TypedResults.Ok(PriceView.Of(stored))
             : Problems.Conflict("too-many-prices", $"There are {StoredPrices.Most} prices. Delete one you do not need.");
     }

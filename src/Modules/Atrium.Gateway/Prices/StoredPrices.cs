@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atrium.Gateway.SharedRows;
 using Atrium.Platform.Data;
+using Atrium.Platform.Security.Audit;
 
 namespace Atrium.Gateway.Prices;
 
@@ -32,22 +33,25 @@ internal sealed class StoredPrices(Database database, PriceTable table) : IShare
 
     /// <summary>One row for a model and day: setting it again takes its place.</summary>
     /// <returns>The row's id; null when there are too many.</returns>
-    public async Task<Guid?> SetAsync(Price price, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Guid?> SetAsync(Price price, AuditEntry audit, DateTimeOffset now, CancellationToken cancellation)
     {
         var row = Row.Of(price, Guid.CreateVersion7(now), now);
-        var id = await database.WriteAsync(unit => unit.Scalar<long>("SELECT COUNT(*) FROM gateway_prices") < Most ? Store(unit, row) : null, cancellation);
+        var id = await database.WriteAsync(unit => unit.Scalar<long>("SELECT COUNT(*) FROM gateway_prices") < Most ? Store(unit, row, audit) : null, cancellation);
         await LoadAsync(cancellation);
         return id;
     }
 
     /// <returns>False when there is no such row.</returns>
-    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(Guid id, AuditEntry audit, DateTimeOffset now, CancellationToken cancellation)
     {
         var isDeleted = await database.WriteAsync(
             unit =>
             {
                 SharedRowsVersion.Raise(unit, RowsName);
-                return unit.Execute("DELETE FROM gateway_prices WHERE id = @id", new { id }) == 1;
+                var wasThere = unit.Execute("DELETE FROM gateway_prices WHERE id = @id", new { id }) == 1;
+                if (wasThere)
+                    AuditLog.Append(unit, audit, now);
+                return wasThere;
             },
             cancellation);
         await LoadAsync(cancellation);
@@ -56,10 +60,10 @@ internal sealed class StoredPrices(Database database, PriceTable table) : IShare
 
     public void Dispose() => gate.Dispose();
 
-    private static Guid? Store(WriteUnit unit, Row row)
+    private static Guid? Store(WriteUnit unit, Row row, AuditEntry audit)
     {
         SharedRowsVersion.Raise(unit, RowsName);
-        return unit.QuerySingleOrDefault<Guid>(
+        var id = unit.QuerySingleOrDefault<Guid>(
             $"""
             INSERT INTO gateway_prices ({Columns})
             VALUES (@Id, @Provider, @Model, @FromDay, @Input, @Output, @Cached, @CacheWrite, @Reasoning, @Image, @Request, @LongAbove, @LongInput, @LongOutput, @LongCached, @SetAt)
@@ -69,6 +73,8 @@ internal sealed class StoredPrices(Database database, PriceTable table) : IShare
             RETURNING id
             """,
             row);
+        AuditLog.Append(unit, audit with { Target = id }, row.SetAt);
+        return id;
     }
 
     internal sealed record Row
