@@ -6,6 +6,7 @@ using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -13,10 +14,12 @@ using Atrium.Gateway.DefaultModels;
 using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
+using Atrium.Gateway.SharedRows;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
@@ -76,6 +79,12 @@ public sealed class GatewayModule : IModule
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListBudgets.Map(routes);
+        SetBudget.Map(routes);
+        DeleteBudget.Map(routes);
+        ListAllBudgets.Map(routes);
+        SetHouseBudget.Map(routes);
+        DeleteHouseBudget.Map(routes);
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
@@ -86,6 +95,9 @@ public sealed class GatewayModule : IModule
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
+        services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
