@@ -32,6 +32,9 @@ internal sealed record LedgerEntry(
     /// <summary>US dollars that an answer from the cache spared; null for every other call.</summary>
     public decimal? Saved { get; init; }
 
+    /// <summary>The call before with the same provider key had failed.</summary>
+    public bool KeyHadFailed { get; init; }
+
     /// <summary>What the call settles with budgets, together with its row.</summary>
     public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 }
