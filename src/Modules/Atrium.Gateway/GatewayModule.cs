@@ -4,6 +4,7 @@ using Atrium.Gateway.Api;
 using Atrium.Gateway.Api.ChatCompletions;
 using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
+using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
@@ -53,7 +54,7 @@ public sealed class GatewayModule : IModule
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
         services.AddSingleton<KeyRing>().AddSingleton<KeyFailures>().AddSingleton<KeyChooser>().AddSingleton<ModelSources>().AddSingleton<AvailableModels>().AddSingleton<ChatRouter>().AddSingleton<OfflineAnswers>();
-        services.AddSingleton<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddSingleton<LedgerBook>().AddHostedService(provider => provider.GetRequiredService<LedgerBook>()).AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.AddSingleton<ChatGateway>();
         services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
@@ -108,7 +109,7 @@ public sealed class GatewayModule : IModule
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());

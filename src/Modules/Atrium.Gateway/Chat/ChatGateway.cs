@@ -65,7 +65,7 @@ internal sealed partial class ChatGateway(
                 yield return await meter.BillAsync(CallStatus.Complete);
                 yield break;
             }
-            var problem = Explain(attempt.Failure, route);
+            var problem = Failures.Explain(attempt.Failure, route, prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()));
             LogFailed(attempt.Cause, route.ProviderId, route.Model, problem.Code);
             // What never reached the provider says nothing of the key.
             if (route.Failure is null)
@@ -144,7 +144,8 @@ internal sealed partial class ChatGateway(
         return options;
     }
 
-    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) => new(call, route, program?.Key.Id, hold, turn, prices, ledger, clock);
+    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) =>
+        new(call, new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, program?.Key.Id, call.ThingId), route, hold, prices, ledger, clock), turn);
 
     private CallTurn? Enter(ChatCall call, ApiCaller? program)
     {
@@ -162,15 +163,8 @@ internal sealed partial class ChatGateway(
         return refusal is null ? (route, hold) : (route with { Failure = refusal }, null);
     }
 
-    /// <summary>A model that is not there because its provider has ended it names the one that follows it.</summary>
-    private ChatFailure Explain(ChatFailure failure, ChatRoute route) =>
-        failure.Code == Failures.ModelNotFound && prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()) is { } successor
-            ? Failures.ModelRetired(failure, route, successor)
-            : failure;
-
     private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
         program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };
-
 
     /// <summary>The newest words of the person; what was said before has been measured then.</summary>
     private static int LengthOfQuestion(ChatCall call) =>

@@ -6,6 +6,14 @@ namespace Atrium.Gateway.Ledger;
 /// <summary>A ledger entry as it is stored. Its id is made once, so writing it again changes nothing.</summary>
 internal sealed record LedgerRow
 {
+    public const string Insert =
+        """
+        INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
+            output_tokens, reasoning_tokens, images, estimated, cost, saved, status, thing_id, at)
+        VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
+            @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Saved, @Status, @ThingId, @At)
+        """;
+
     public required Guid Id { get; init; }
 
     public required Guid PersonId { get; init; }
@@ -46,9 +54,10 @@ internal sealed record LedgerRow
 
     public required DateTimeOffset At { get; init; }
 
-    public bool MarksKey { get; init; }
-
     public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
+
+    /// <summary>The call before with this key had failed, and this one did not.</summary>
+    public bool ClearsFailure { get; init; }
 
     public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
     {
@@ -72,28 +81,28 @@ internal sealed record LedgerRow
         ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
         At = entry.At ?? now,
-        MarksKey = entry.MarksKey,
         Settlements = entry.Settlements,
+        ClearsFailure = entry is { KeyHadFailed: true, KeyId: not null, Status: CallStatus.Complete },
     };
 
     public void Store(WriteUnit unit)
     {
-        var isNew = unit.Execute(
-            """
-            INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
-                output_tokens, reasoning_tokens, images, estimated, cost, saved, status, thing_id, at)
-            VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
-                @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Saved, @Status, @ThingId, @At)
-            ON CONFLICT (id) DO NOTHING
-            """,
-            this) == 1;
+        var isNew = unit.Execute(Insert + " ON CONFLICT (id) DO NOTHING", this) == 1;
         // Written again it changes nothing, and neither does what goes with it.
         foreach (var settlement in isNew ? Settlements : [])
             settlement.Store(unit);
-        if (KeyId is null || !MarksKey)
-            return;
-        unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
-        if (Status == "complete")
-            unit.Execute("UPDATE gateway_keys SET last_failure = NULL, last_failed_at = NULL WHERE id = @KeyId AND last_failed_at <= @At", this);
+        NoteUse(unit);
+        if (ClearsFailure)
+            ClearFailure(unit);
     }
+
+    public void NoteUse(WriteUnit unit)
+    {
+        if (KeyId is not null)
+            unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
+    }
+
+    /// <summary>The key works again.</summary>
+    public void ClearFailure(WriteUnit unit) =>
+        unit.Execute("UPDATE gateway_keys SET last_failure = NULL, last_failed_at = NULL WHERE id = @KeyId AND last_failed_at <= @At", this);
 }
