@@ -25,8 +25,6 @@ internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
     /// <summary>One asks the database for more at a time; the others find what it got.</summary>
     public SemaphoreSlim Asking { get; } = new(1);
 
-    public bool IsNearlySpent { get; set; }
-
     /// <summary>Ends when every call that has ended by now is settled, and its hold let go of.</summary>
     public Task Settling { get; set; } = Task.CompletedTask;
 

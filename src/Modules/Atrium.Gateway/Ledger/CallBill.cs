@@ -1,8 +1,8 @@
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Chat;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Prices;
-using Atrium.Platform.Data;
 
 namespace Atrium.Gateway.Ledger;
 
@@ -12,19 +12,22 @@ namespace Atrium.Gateway.Ledger;
 internal sealed record BilledCall(Guid PersonId, string Module, string Feature, Guid? ApiKeyId, Guid? ThingId);
 
 /// <summary>The money side of one call: its cost, its row in the ledger, and what budgets get back.</summary>
-internal sealed class CallBill(BilledCall call, ChatRoute route, BudgetHold? hold, PriceTable prices, LedgerBook ledger, TimeProvider clock)
+internal sealed class CallBill(BilledCall call, ChatRoute route, BudgetHold? hold, CallTurn? turn, PriceTable prices, LedgerBook ledger, TimeProvider clock)
 {
     /// <summary>Ends the call. What it held of budgets stays held until its row is durable.</summary>
     /// <returns>The cost in US dollars, null when the price is unknown, and a task that ends when the row is durable.</returns>
     public (decimal? Cost, Task Durable) Close(Usage usage, CallStatus status)
     {
-        var cost = CostOf(usage);
+        var now = clock.GetUtcNow();
+        var cost = route.IsFree ? 0 : prices.CostOf(route.ProviderId, route.Model, usage, now);
+        turn?.Tokens = usage.Input + usage.Output;
         var settlements = hold?.Settle(usage, cost) ?? [];
         var entry = new LedgerEntry(call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
         {
             ApiKeyId = call.ApiKeyId,
             ThingId = call.ThingId,
-            KeyHadFailed = route.Key?.LastFailure is not null,
+            At = now,
+            MarksKey = route.Key?.IsOutdated(now) is true,
             Settlements = settlements,
         };
         var durable = StoreAsync(entry, settlements);
@@ -38,14 +41,5 @@ internal sealed class CallBill(BilledCall call, ChatRoute route, BudgetHold? hol
     {
         await ledger.AddAsync(entry);
         hold?.Close(settlements);
-    }
-
-    private decimal? CostOf(Usage usage)
-    {
-        if (route.IsFree)
-            return 0;
-        var cost = usage.Charged ?? prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.CostOf(usage);
-        // The ledger's precision, so that what is shown and what is stored are the same number.
-        return cost is { } dollars ? Money.FromPicodollars(new Money(dollars).ToPicodollars()).Dollars : null;
     }
 }
