@@ -2,6 +2,8 @@ using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Api;
 using Atrium.Gateway.Api.ChatCompletions;
+using Atrium.Gateway.Api.Embeddings;
+using Atrium.Gateway.Api.Images;
 using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Responses;
@@ -10,13 +12,16 @@ using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
 using Atrium.Gateway.DefaultModels;
+using Atrium.Gateway.Embeddings;
 using Atrium.Gateway.Fallbacks;
+using Atrium.Gateway.Images;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
+using Atrium.Gateway.WholeCalls;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
@@ -49,6 +54,9 @@ public sealed class GatewayModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.AddScoped<ChatGateway>();
         services.TryAddScoped<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        services.AddScoped<WholeCaller>().AddScoped<EmbeddingGateway>().AddScoped<ImageGateway>().AddSingleton<PictureDownload>();
+        services.TryAddScoped<IEmbeddingGateway>(provider => provider.GetRequiredService<EmbeddingGateway>());
+        services.TryAddScoped<IImageGateway>(provider => provider.GetRequiredService<ImageGateway>());
         AddApi(services);
     }
 
@@ -79,6 +87,8 @@ public sealed class GatewayModule : IModule
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
+        CreateApiEmbedding.Map(routes);
+        CreateApiImage.Map(routes);
         ListApiModels.Map(routes);
         ShowApiModel.Map(routes);
     }

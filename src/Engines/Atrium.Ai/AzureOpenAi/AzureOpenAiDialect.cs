@@ -23,6 +23,8 @@ internal sealed class AzureOpenAiDialect : IDialect, IEmbeddingDialect, IImageDi
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         OpenAiEmbeddings.EmbedAsync(call, Path(call.Transport, call.Path), cancellation);
 
+    public IReadOnlySet<string> Wishes => OpenAiImages.Wishes;
+
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         OpenAiImages.DrawAsync(call, Path(call.Transport, call.Path), cancellation);
 

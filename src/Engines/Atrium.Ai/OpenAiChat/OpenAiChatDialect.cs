@@ -29,6 +29,8 @@ internal sealed class OpenAiChatDialect : IDialect, IEmbeddingDialect, IImageDia
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         OpenAiEmbeddings.EmbedAsync(call, call.Path, cancellation);
 
+    public IReadOnlySet<string> Wishes => OpenAiImages.Wishes;
+
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         OpenAiImages.DrawAsync(call, call.Path, cancellation);
 

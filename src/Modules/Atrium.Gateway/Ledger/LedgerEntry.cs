@@ -20,4 +20,7 @@ internal sealed record LedgerEntry(
 {
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
+
+    /// <summary>Pictures that were made.</summary>
+    public long Images { get; init; }
 }

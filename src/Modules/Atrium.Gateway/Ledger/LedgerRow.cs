@@ -31,6 +31,8 @@ internal sealed record LedgerRow
 
     public required long Reasoning { get; init; }
 
+    public long Images { get; init; }
+
     public required bool IsEstimated { get; init; }
 
     public Money? Cost { get; init; }
@@ -54,6 +56,7 @@ internal sealed record LedgerRow
         CacheWritten = entry.Usage.CacheWritten,
         Output = entry.Usage.Output,
         Reasoning = entry.Usage.Reasoning,
+        Images = entry.Images,
         IsEstimated = entry.Usage.IsEstimated,
         Cost = entry.Cost is { } dollars ? new Money(dollars) : null,
         Status = entry.Status.ToString().ToLowerInvariant(),
@@ -67,7 +70,7 @@ internal sealed record LedgerRow
             INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
                 output_tokens, reasoning_tokens, images, estimated, cost, status, at)
             VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
-                @Output, @Reasoning, 0, @IsEstimated, @Cost, @Status, @At)
+                @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Status, @At)
             ON CONFLICT (id) DO NOTHING
             """,
             this);
