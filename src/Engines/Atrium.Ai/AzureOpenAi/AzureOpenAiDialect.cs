@@ -18,6 +18,8 @@ internal sealed class AzureOpenAiDialect : IDialect, IEmbeddingDialect, IImageDi
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OpenAiModels.Read, cancellation);
 
+    public IReadOnlySet<string> Demands => Ai.Demands.OpenAi;
+
     public int MostTexts => 512;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>

@@ -48,7 +48,7 @@ internal static class RequestJson
     {
         if (options.AdditionalProperties is not { } properties)
             return;
-        foreach (var (name, value) in properties.Where(property => isLetThrough(property.Key)))
+        foreach (var (name, value) in properties.Where(property => !RequestKeys.IsOwn(property.Key) && isLetThrough(property.Key)))
         {
             json.WritePropertyName(name);
             JsonSerializer.Serialize(json, value, Json.Compact.GetTypeInfo(value?.GetType() ?? typeof(object)));

@@ -24,6 +24,8 @@ internal sealed class OpenAiChatDialect : IDialect, IEmbeddingDialect, IImageDia
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OpenAiModels.Read, cancellation);
 
+    public IReadOnlySet<string> Demands => Ai.Demands.OpenAi;
+
     public int MostTexts => 512;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>

@@ -56,7 +56,7 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Pric
         await ledger.AddAsync(new LedgerEntry(
             call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
         { ApiKeyId = apiKeyId });
-        return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated), cost, reason?.Value);
+        return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated) { CacheWritten = usage.CacheWritten }, cost, reason?.Value);
     }
 
     private decimal? CostOf(Usage usage)
