@@ -49,14 +49,14 @@ public sealed class GatewayModule : IModule
         // Retries belong to the guard of a key, which counts them.
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
-        services.AddScoped<KeyRing>().AddScoped<KeyFailures>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<AvailableModels>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
-        services.AddScoped<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddSingleton<KeyRing>().AddSingleton<KeyFailures>().AddSingleton<KeyChooser>().AddSingleton<ModelSources>().AddSingleton<AvailableModels>().AddSingleton<ChatRouter>().AddSingleton<OfflineAnswers>();
+        services.AddSingleton<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
-        services.AddScoped<ChatGateway>();
-        services.TryAddScoped<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
-        services.AddScoped<WholeCaller>().AddScoped<EmbeddingGateway>().AddScoped<ImageGateway>().AddSingleton<PictureDownload>();
-        services.TryAddScoped<IEmbeddingGateway>(provider => provider.GetRequiredService<EmbeddingGateway>());
-        services.TryAddScoped<IImageGateway>(provider => provider.GetRequiredService<ImageGateway>());
+        services.AddSingleton<ChatGateway>();
+        services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        services.AddSingleton<WholeCaller>().AddSingleton<EmbeddingGateway>().AddSingleton<ImageGateway>().AddSingleton<PictureDownload>();
+        services.TryAddSingleton<IEmbeddingGateway>(provider => provider.GetRequiredService<EmbeddingGateway>());
+        services.TryAddSingleton<IImageGateway>(provider => provider.GetRequiredService<ImageGateway>());
         AddApi(services);
     }
 
@@ -95,7 +95,7 @@ public sealed class GatewayModule : IModule
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
+        services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));
