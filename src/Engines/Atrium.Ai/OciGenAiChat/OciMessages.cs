@@ -112,6 +112,7 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
     {
         foreach (var result in message.Contents.OfType<FunctionResultContent>())
         {
+            RefuseImages(call, result);
             json.WriteStartObject();
             json.WriteString("role", "TOOL");
             json.WriteString("toolCallId", result.CallId);
@@ -120,6 +121,13 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
             End();
         }
         return true;
+    }
+
+    /// <summary>A result is text here.</summary>
+    public static void RefuseImages(ProviderCall call, FunctionResultContent result)
+    {
+        if (Conversation.Images(result).Any())
+            throw ProviderException.Unsupported(call.Provider, "it reads no pictures in results of tools");
     }
 
     private void WriteTextPart(string text)
