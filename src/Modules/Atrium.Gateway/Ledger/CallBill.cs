@@ -35,7 +35,7 @@ internal sealed class CallBill(BilledCall call, ChatRoute route, BudgetHold? hol
         return (cost, durable);
     }
 
-    public static TokenUsage Counts(Usage usage) => new(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated);
+    public static TokenUsage Counts(Usage usage) => new(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated) { CacheWritten = usage.CacheWritten };
 
     private async Task StoreAsync(LedgerEntry entry, IReadOnlyList<BudgetSettlement> settlements)
     {
