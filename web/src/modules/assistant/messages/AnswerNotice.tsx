@@ -109,7 +109,7 @@ function Kept({ message }: { message: Message }) {
 }
 
 const keyProblems = ['key-refused', 'key-not-allowed', 'key-missing', 'key-unreadable'];
-const limitProblems = ['limit-reached', 'budget-reached'];
+const limitProblems = ['limit-reached', 'budget-reached', 'messages-reached', 'price-unknown'];
 
 function Failed({ message, actions }: AnswerNoticeProps) {
   const t = useT();
@@ -127,6 +127,11 @@ function Failed({ message, actions }: AnswerNoticeProps) {
         {aboutKey && (
           <Button size="xs" component="a" href="/settings/general/api-provider">
             {t('assistant.failed.replaceKey')}
+          </Button>
+        )}
+        {limitProblems.includes(code) && (
+          <Button size="xs" component="a" href="/costs#limits">
+            {t('assistant.failed.limits')}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={() => actions.again(message)}>
