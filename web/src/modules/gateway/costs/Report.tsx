@@ -53,10 +53,9 @@ export function Report({ report, scope, range, stale, onPerson }: ReportProps) {
       <Cards report={report} range={range} monthLimit={monthLimit} />
       <div className={classes.columns}>
         {report.total.requests === 0 ? <EmptyCard>{t('costs.empty')}</EmptyCard> : <ByDay report={report} dayLimit={dayLimit} />}
-        <div className={classes.side}>
-          <LimitsCard scope={everybody ? 'house' : 'own'} />
+        <LimitsCard scope={everybody ? 'house' : 'own'}>
           <Forecast report={report} monthLimit={monthLimit} />
-        </div>
+        </LimitsCard>
       </div>
       <div className={classes.columns}>
         {report.total.requests > 0 && <Breakdown report={report} onPerson={everybody && personId === undefined ? onPerson : undefined} />}

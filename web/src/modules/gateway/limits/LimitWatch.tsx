@@ -16,6 +16,8 @@ export function LimitWatch() {
   const tell = useEffectEvent((limits: readonly Budget[]) => {
     const { news, told } = newlyClose(limits, readTold());
     keepTold(told);
+    // The costs page says it in its own place.
+    if (window.location.pathname === '/costs') return;
     for (const budget of news) notify(t(budget.state === 'reached' ? 'limits.note.reached' : 'limits.note.alert', { name: texts.name(budget), used: texts.used(budget) }), budget.state === 'reached' ? { kind: 'bad' } : {});
   });
 
