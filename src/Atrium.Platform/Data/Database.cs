@@ -21,6 +21,8 @@ public sealed class Database
 
     internal IDatabaseEngine Engine => engine;
 
+    internal TableChanges Changes { get; } = new();
+
     /// <summary>Runs several reads on one connection.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
@@ -60,13 +62,19 @@ public sealed class Database
     {
         if (UnitScope.IsInside)
             throw new InvalidOperationException("A write unit may not start another one.");
+        var statements = new List<string>(4);
         try
         {
-            return await engine.WriteAsync(unit, cancellation);
+            return await engine.WriteAsync(inner => inner.Run(unit, statements), cancellation);
         }
         catch (Exception exception) when (engine.Translate(exception) is { } translated)
         {
             throw translated;
+        }
+        finally
+        {
+            // Also after a failure: whether a commit that broke was one is not always known.
+            Note(statements);
         }
     }
 
@@ -83,6 +91,15 @@ public sealed class Database
     /// <returns>How many rows were changed.</returns>
     public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellation) =>
         WriteAsync(unit => unit.Execute(sql, parameters), cancellation);
+
+    private void Note(List<string> statements)
+    {
+        foreach (var statement in statements)
+        {
+            foreach (var counter in Changes.WrittenBy(statement))
+                counter.Add();
+        }
+    }
 
     // Not IAsyncDisposable: a scope that resolves a database must not end it. Its owner is Databases.
     internal ValueTask CloseAsync() => engine.DisposeAsync();

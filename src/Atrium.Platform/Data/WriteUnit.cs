@@ -11,6 +11,7 @@ public sealed class WriteUnit
 {
     private readonly DbConnection connection;
     private readonly DbTransaction? transaction;
+    private List<string>? statements;
 
     internal WriteUnit(DbConnection connection, DbTransaction? transaction, SqlDialect dialect)
     {
@@ -21,21 +22,41 @@ public sealed class WriteUnit
 
     public SqlDialect Dialect { get; }
 
+    /// <summary>Runs a unit and notes its statements.</summary>
+    internal T Run<T>(Func<WriteUnit, T> unit, List<string> into)
+    {
+        statements = into;
+        try
+        {
+            return unit(this);
+        }
+        finally
+        {
+            statements = null;
+        }
+    }
+
     /// <returns>How many rows were changed.</returns>
-    public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
+    public int Execute(string sql, object? parameters = null) => connection.Execute(Noted(sql), parameters, transaction);
 
-    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => connection.Query<T>(sql, parameters, transaction).AsList();
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => connection.Query<T>(Noted(sql), parameters, transaction).AsList();
 
-    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null) => connection.QuerySingleOrDefault<T>(sql, parameters, transaction);
+    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null) => connection.QuerySingleOrDefault<T>(Noted(sql), parameters, transaction);
 
-    public T? Scalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(sql, parameters, transaction);
+    public T? Scalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(Noted(sql), parameters, transaction);
 
     /// <summary>A prepared command for a hot path, or a value Dapper does not know. The caller disposes it.</summary>
     public DbCommand CreateCommand(string sql)
     {
         var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Noted(sql);
         command.Transaction = transaction;
         return command;
+    }
+
+    private string Noted(string sql)
+    {
+        statements?.Add(sql);
+        return sql;
     }
 }

@@ -23,6 +23,15 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
         return new ProviderChatClient(DialectOf(provider), transport);
     }
 
+    /// <summary>A relay to one connection. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">A row that <see cref="ChatRelay.Speaks"/> says takes the format as it is.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row is not usable, <see cref="ProviderErrorKind.NotConfigured"/> when a needed setting is missing.
+    /// </exception>
+    public ChatRelay CreateRelay(Provider provider, ProviderConnection connection, HttpMessageInvoker http) => new(Transport(provider, connection, http));
+
     /// <summary>A generator of embeddings for one connection. It does not own <paramref name="http"/>.</summary>
     /// <param name="provider">The row.</param>
     /// <param name="connection">Key, settings and address.</param>

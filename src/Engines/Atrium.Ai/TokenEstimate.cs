@@ -40,6 +40,27 @@ public static class TokenEstimate
         return (int)Math.Min(int.MaxValue, tokens + Cost(kind, run));
     }
 
+    /// <summary>Tokens of a text in UTF-8 as it stands, escapes of JSON not undone. Linear in its length.</summary>
+    public static long Utf8(ReadOnlySpan<byte> text)
+    {
+        long tokens = 0;
+        var run = 0;
+        var kind = Kind.Space;
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out var rune, out var length);
+            text = text[length..];
+            var next = KindOf(rune);
+            if (next != kind)
+            {
+                tokens += Cost(kind, run);
+                (kind, run) = (next, 0);
+            }
+            run++;
+        }
+        return tokens + Cost(kind, run);
+    }
+
     /// <summary>Input tokens of a conversation, tool calls, tool results and images included.</summary>
     public static int Messages(IEnumerable<ChatMessage> messages)
     {

@@ -6,6 +6,7 @@ using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -13,10 +14,12 @@ using Atrium.Gateway.DefaultModels;
 using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
+using Atrium.Gateway.SharedRows;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
@@ -44,11 +47,11 @@ public sealed class GatewayModule : IModule
         // Retries belong to the guard of a key, which counts them.
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
-        services.AddScoped<KeyRing>().AddScoped<KeyFailures>().AddScoped<KeyChooser>().AddScoped<ModelSources>().AddScoped<AvailableModels>().AddScoped<ChatRouter>().AddScoped<OfflineAnswers>();
-        services.AddScoped<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddSingleton<KeyRing>().AddSingleton<KeyFailures>().AddSingleton<KeyChooser>().AddSingleton<ModelSources>().AddSingleton<AvailableModels>().AddSingleton<ChatRouter>().AddSingleton<OfflineAnswers>();
+        services.AddSingleton<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
-        services.AddScoped<ChatGateway>();
-        services.TryAddScoped<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        services.AddSingleton<ChatGateway>();
+        services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
         AddApi(services);
     }
 
@@ -76,6 +79,12 @@ public sealed class GatewayModule : IModule
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListBudgets.Map(routes);
+        SetBudget.Map(routes);
+        DeleteBudget.Map(routes);
+        ListAllBudgets.Map(routes);
+        SetHouseBudget.Map(routes);
+        DeleteHouseBudget.Map(routes);
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
@@ -85,7 +94,10 @@ public sealed class GatewayModule : IModule
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddScoped<ApiAnswering>().AddScoped<ApiModels>();
+        services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
+        services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));

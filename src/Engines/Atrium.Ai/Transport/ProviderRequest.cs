@@ -10,6 +10,9 @@ internal sealed record ProviderRequest(HttpMethod Method, Uri Address, string Ac
     /// <summary>Value of the <c>Prefer</c> header, null for none.</summary>
     public string? Prefer { get; init; }
 
+    /// <summary>Further headers, null for none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Headers { get; init; }
+
     /// <summary>False where sending twice could be charged twice: only a request turned away for its rate goes again.</summary>
     public bool IsRepeatable { get; init; } = true;
 
@@ -22,6 +25,8 @@ internal sealed record ProviderRequest(HttpMethod Method, Uri Address, string Ac
         request.Headers.TryAddWithoutValidation("Accept", Accept);
         if (Prefer is not null)
             request.Headers.TryAddWithoutValidation("Prefer", Prefer);
+        foreach (var (name, value) in Headers ?? [])
+            request.Headers.TryAddWithoutValidation(name, value);
         if (!Body.IsEmpty)
             request.Content = new ReadOnlyMemoryContent(Body) { Headers = { ContentType = new(ContentType) } };
         return request;

@@ -3,9 +3,13 @@ using Atrium.Platform.Data;
 
 namespace Atrium.Accounts.People;
 
-internal sealed class PeopleDirectory(Database database) : IPeople
+internal sealed class PeopleDirectory(Database database, TimeProvider clock) : IPeople
 {
-    public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation) =>
+    private readonly RowCache<Guid, Person?> people = new(database, clock, "accounts_people");
+
+    public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation) => await people.GetAsync(id, database, ReadAsync, cancellation);
+
+    private static async Task<Person?> ReadAsync(Guid id, Database database, CancellationToken cancellation) =>
         await PersonRow.FindAsync(database, id, cancellation) is { SuspendedAt: null } row
             ? new Person
             {

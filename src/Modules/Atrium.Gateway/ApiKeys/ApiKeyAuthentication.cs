@@ -12,7 +12,7 @@ namespace Atrium.Gateway.ApiKeys;
 /// Decides about every API key, whichever way it was carried: who it is, whether it still counts, and whether it may be used here. What the key
 /// may ask for is decided where the model is known.
 /// </summary>
-internal sealed class ApiKeyAuthentication(Database database, IPeople people, RequestLimits limits, HouseSettings house, TimeProvider clock) : IAuthenticationHandler
+internal sealed class ApiKeyAuthentication(KnownApiKeys keys, Database database, IPeople people, RequestLimits limits, HouseSettings house, TimeProvider clock) : IAuthenticationHandler
 {
     public const string Scheme = "api-key";
 
@@ -69,10 +69,11 @@ internal sealed class ApiKeyAuthentication(Database database, IPeople people, Re
         if (secret is null || !secret.StartsWith(ApiKeySecret.Beginning, StringComparison.Ordinal))
             return await CountFailureAsync() ?? (secret is null ? ApiKeyRefusals.Missing : ApiKeyRefusals.Unknown);
         var now = clock.GetUtcNow();
-        var key = await ApiKey.FindAsync(database, ApiKeySecret.HashOf(secret), cancellation);
+        var known = await keys.FindAsync(ApiKeySecret.HashOf(secret), cancellation);
+        var key = known?.Key;
         if (key is null or { RevokedAt: not null } || key.ExpiresAt <= now || await people.FindAsync(key.PersonId, cancellation) is not { } person)
             return await CountFailureAsync() ?? (key is { RevokedAt: null } && key.ExpiresAt <= now ? ApiKeyRefusals.Expired : ApiKeyRefusals.Unknown);
-        var scope = key.Scope;
+        var scope = known!.Scope;
         if (!scope.AllowsAddress(context.Connection.RemoteIpAddress))
             return ApiKeyRefusals.Address;
         if (context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is { } endpoint && !scope.AllowsEndpoint(endpoint.Name))

@@ -15,9 +15,18 @@ namespace Atrium.Gateway.Chat;
 /// Finds provider, model and key of a call: what the call names, else what the person set for its persona or module, else what they chose, else
 /// Offline Lite; and who comes after that.
 /// </summary>
-internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources sources, ModelLists lists, ProviderCatalogue catalogue, PersonaModels personas)
+internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources sources, ModelLists lists, ProviderCatalogue catalogue, PersonaModels personas, TimeProvider clock)
 {
-    public async Task<ChatRoute> FindAsync(ChatCall call, CancellationToken cancellation)
+    private readonly RowCache<Question, ChatRoute> routes =
+        new(database, clock, "gateway_choices", "gateway_keys", "gateway_default_models") { Keeps = route => route is { Failure: null, Source: not null } };
+
+    /// <summary>All of a call that its route depends on.</summary>
+    private sealed record Question(Guid PersonId, string? Model, string? Persona, string Module);
+
+    public async Task<ChatRoute> FindAsync(ChatCall call, CancellationToken cancellation) =>
+        await routes.GetAsync(new Question(call.PersonId, call.Model, call.Persona, call.Module), call, ReadAsync, cancellation);
+
+    private async Task<ChatRoute> ReadAsync(Question question, ChatCall call, CancellationToken cancellation)
     {
         var choice = await Choice.FindAsync(database, call.PersonId, cancellation);
         var own = await ListEnabledAsync(call.PersonId, cancellation);

@@ -6,8 +6,11 @@ using Atrium.Platform.Data;
 namespace Atrium.Gateway.Models;
 
 /// <summary>Where a person's models come from: each enabled key, and a chosen provider that needs none.</summary>
-internal sealed class ModelSources(Database database, KeyRing keys, ProviderCatalogue catalogue)
+internal sealed class ModelSources(Database database, KeyRing keys, ProviderCatalogue catalogue, TimeProvider clock)
 {
+    // A key is opened anew a few times a second at most, however many calls it is for.
+    private readonly RowCache<string, ProviderConnection?> opened = new(database, clock, "gateway_keys") { Keeps = connection => connection is not null };
+
     public async Task<IReadOnlyList<ModelSource>> OfAsync(Guid personId, CancellationToken cancellation)
     {
         var choice = await Choice.FindAsync(database, personId, cancellation);
@@ -23,12 +26,16 @@ internal sealed class ModelSources(Database database, KeyRing keys, ProviderCata
         return sources;
     }
 
-    public ModelSource Of(ProviderKey key, Provider provider) => new(
-        $"{key.Id} {key.Fingerprint} {key.BaseUrl} {key.Settings}",
-        provider,
-        key.Name,
-        Account.AddressFieldOf(provider, key.BaseUrl, Account.ReadSettings(key.Settings)) is not null,
-        cancellation => keys.OpenAsync(key, cancellation));
+    public ModelSource Of(ProviderKey key, Provider provider)
+    {
+        var identity = $"{key.Id} {key.Fingerprint} {key.BaseUrl} {key.Settings}";
+        return new ModelSource(
+            identity,
+            provider,
+            key.Name,
+            Account.AddressFieldOf(provider, key.BaseUrl, Account.ReadSettings(key.Settings)) is not null,
+            async cancellation => await opened.GetAsync(identity, key, (_, sealedKey, token) => keys.OpenAsync(sealedKey, token), cancellation));
+    }
 
     public static ModelSource Of(Choice choice, Provider provider) => new(
         $"{choice.PersonId} {provider.Id} {choice.BaseUrl} {choice.Settings}",

@@ -1,0 +1,17 @@
+using Atrium.Platform.Data;
+
+namespace Atrium.Gateway.ApiKeys;
+
+/// <summary>An API key with its scope read.</summary>
+internal sealed record KnownApiKey(ApiKey Key, ApiKeyScope Scope);
+
+/// <summary>Finds API keys by their secret's hash. A program sends the same one with each of its calls.</summary>
+internal sealed class KnownApiKeys(Database database, TimeProvider clock)
+{
+    private readonly RowCache<string, KnownApiKey?> keys = new(database, clock, "gateway_api_keys");
+
+    public ValueTask<KnownApiKey?> FindAsync(string hash, CancellationToken cancellation) => keys.GetAsync(hash, database, ReadAsync, cancellation);
+
+    private static async Task<KnownApiKey?> ReadAsync(string hash, Database database, CancellationToken cancellation) =>
+        await ApiKey.FindAsync(database, hash, cancellation) is { } key ? new KnownApiKey(key, key.Scope) : null;
+}
