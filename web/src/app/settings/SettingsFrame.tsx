@@ -78,7 +78,7 @@ export function SettingsFrame() {
   const list = (
     <>
       <ListHeader title={t('settings.title')} />
-      <nav aria-label={t('settings.title')}>
+      <nav className={classes.list} aria-label={t('settings.title')}>
         <h3 className={listClasses.section}>{t('settings.you')}</h3>
         {pages.map(link)}
         {me.role === 'admin' && (

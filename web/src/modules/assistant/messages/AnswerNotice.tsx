@@ -4,6 +4,7 @@ import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { PlugsIcon } from '@phosphor-icons/react/dist/csr/Plugs';
 import { RulerIcon } from '@phosphor-icons/react/dist/csr/Ruler';
 import { StopCircleIcon } from '@phosphor-icons/react/dist/csr/StopCircle';
+import { Link } from '@tanstack/react-router';
 import type { Message } from '@/api/types';
 import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useFormat } from '@/shared/i18n/format';
@@ -129,16 +130,22 @@ function Failed({ message, actions }: AnswerNoticeProps) {
             {t('assistant.failed.replaceKey')}
           </Button>
         )}
-        {limitProblems.includes(code) && (
-          <Button size="xs" component="a" href="/costs#limits">
-            {t('assistant.failed.limits')}
-          </Button>
-        )}
+        {limitProblems.includes(code) && <LimitsButton />}
         <Button size="xs" variant="default" onClick={() => actions.again(message)}>
           {t('assistant.failed.again')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** The way to what stopped the call, and to raising it. */
+function LimitsButton() {
+  const t = useT();
+  return (
+    <Button size="xs" component={Link} to="/costs" hash="limits">
+      {t('assistant.failed.limits')}
+    </Button>
   );
 }
 
@@ -148,7 +155,7 @@ export function FallbackNotice({ message }: { message: Message }) {
   const failureText = useFailureText();
   return (
     <div className={classes.fallback}>
-      <Note icon={PlugsIcon} title={firstSentence(failureText(message.fallback ?? {}))}>
+      <Note icon={PlugsIcon} title={firstSentence(failureText(message.fallback ?? {}))} actions={limitProblems.includes(message.fallback?.code ?? '') ? <LimitsButton /> : undefined}>
         {t('assistant.fallback.answered', { answered: message.providerName ?? message.provider ?? '' })}
       </Note>
     </div>

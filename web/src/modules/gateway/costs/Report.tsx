@@ -39,6 +39,8 @@ export function Report({ report, scope, range, stale, onPerson }: ReportProps) {
   const dayLimit = tightest(limits, 'day', holds);
   const monthLimit = tightest(limits, 'month', holds);
   const person = report.people?.find((each) => each.personId === personId);
+  const nothing = report.total.requests === 0;
+  const extra = everybody ? <StatementCard /> : <CacheCard />;
   return (
     <div className={classes.report} data-stale={stale} aria-busy={stale}>
       {personId !== undefined && everybody && (
@@ -51,20 +53,29 @@ export function Report({ report, scope, range, stale, onPerson }: ReportProps) {
       {!everybody && <LimitNotes limits={limits} />}
       <UnpricedNote report={report} />
       <Cards report={report} range={range} monthLimit={monthLimit} />
-      <div className={classes.columns}>
-        {report.total.requests === 0 ? <EmptyCard>{t('costs.empty')}</EmptyCard> : <ByDay report={report} dayLimit={dayLimit} />}
+      <div className={classes.columns} data-empty={nothing}>
+        {nothing ? (
+          <div className={classes.side}>
+            <EmptyCard>{t('costs.empty')}</EmptyCard>
+            {extra}
+          </div>
+        ) : (
+          <ByDay report={report} dayLimit={dayLimit} />
+        )}
         <LimitsCard scope={everybody ? 'house' : 'own'}>
           <Forecast report={report} monthLimit={monthLimit} />
         </LimitsCard>
       </div>
-      <div className={classes.columns}>
-        {report.total.requests > 0 && <Breakdown report={report} onPerson={everybody && personId === undefined ? onPerson : undefined} />}
-        <div className={classes.side}>
-          {report.things.length > 0 && <Dearest things={report.things} />}
-          {everybody ? <StatementCard /> : <CacheCard />}
+      {!nothing && (
+        <div className={classes.columns}>
+          <Breakdown report={report} onPerson={everybody && personId === undefined ? onPerson : undefined} />
+          <div className={classes.side}>
+            {report.things.length > 0 && <Dearest things={report.things} />}
+            {extra}
+          </div>
         </div>
-      </div>
-      {!everybody && report.total.requests > 0 && <Calls range={range} />}
+      )}
+      {!everybody && !nothing && <Calls range={range} />}
     </div>
   );
 }

@@ -32,7 +32,7 @@ const isEmpty = (typed: string): boolean => typed.trim() === '';
 export function wrongPriceFields(draft: PriceDraft): PriceField[] {
   const rates = [...tokenRates, ...eachRates, ...longRates];
   const hasLong = longRates.some((rate) => !isEmpty(draft[rate])) || !isEmpty(draft.above);
-  const byToken = !isEmpty(draft.input) || !isEmpty(draft.output);
+  const byToken = hasLong || !isEmpty(draft.input) || !isEmpty(draft.output);
   const needed: PriceField[] = [
     'provider',
     'model',
