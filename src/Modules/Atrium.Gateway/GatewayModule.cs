@@ -20,6 +20,7 @@ using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Gateway.SharedRows;
+using Atrium.Platform.Configuration;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
@@ -40,7 +41,11 @@ public sealed class GatewayModule : IModule
     {
         services.AddValidation();
         services.TryAddSingleton(_ => ProviderCatalogue.Default);
-        services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
+        services.TryAddSingleton(provider =>
+        {
+            var rows = PriceTable.ReadEmbeddedRows();
+            return new PriceTable(rows.Concat(SettingPrices.Over(rows, provider.GetRequiredService<HouseSettings>())));
+        });
         // Nobody who looks at an empty answer waits longer than this for a provider's permission to ask again.
         services.TryAddSingleton(new ProviderTimeouts { LongestRetryWait = TimeSpan.FromSeconds(20) });
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
@@ -75,10 +80,19 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCostReport.Map(routes);
+        ShowAllCostReport.Map(routes);
+        ListCalls.Map(routes);
+        ExportCalls.Map(routes);
+        ExportAllCalls.Map(routes);
+        ExportStatement.Map(routes);
         ListApiKeys.Map(routes);
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListPrices.Map(routes);
+        SetPrice.Map(routes);
+        DeletePrice.Map(routes);
         ListBudgets.Map(routes);
         SetBudget.Map(routes);
         DeleteBudget.Map(routes);
@@ -95,8 +109,10 @@ public sealed class GatewayModule : IModule
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<CostReader>().AddSingleton<CallExport>();
         services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();

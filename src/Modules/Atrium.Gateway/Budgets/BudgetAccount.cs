@@ -19,8 +19,6 @@ internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
     /// <summary>One asks the database for more at a time; the others find what it got.</summary>
     public SemaphoreSlim Asking { get; } = new(1);
 
-    public bool IsNearlySpent { get; set; }
-
     public bool TryHold(long amount, DateTimeOffset now)
     {
         lock (gate)

@@ -31,7 +31,7 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         var hold = new BudgetHold(serverId);
         try
         {
-            foreach (var budget in Find(call))
+            foreach (var budget in await FindAsync(call, cancellation))
             {
                 if (estimate.In(budget.Unit) is not { } amount)
                     return Refuse(hold, Failures.PriceUnknown(call.ProviderName));
@@ -63,9 +63,9 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         }
     }
 
-    private IReadOnlyList<Budget> Find(BudgetedCall call)
+    private async ValueTask<IReadOnlyList<Budget>> FindAsync(BudgetedCall call, CancellationToken cancellation)
     {
-        var stored = budgets.Of(call);
+        var stored = await budgets.FindAsync(call, cancellation);
         return house.MessagesPerDay == 0 ? stored : [.. stored, MessagesPerDay(house.MessagesPerDay)];
     }
 
@@ -104,8 +104,10 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
                 var (free, isIdle) = account.Look();
                 var ahead = Math.Min(amount > budget.Amount / CallsAhead ? budget.Amount : amount * CallsAhead, budget.Amount / SliceDivisor);
                 var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
-                var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question), cancellation);
-                Watch(budget, account, grant.Spent);
+                var now = clock.GetUtcNow();
+                var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question, now), cancellation);
+                if (grant.IsAlert)
+                    LogNearlyUsed(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
                 if (grant.IsRefused)
                     return null;
                 account.Grow(grant.Amount);
@@ -120,20 +122,12 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         }
     }
 
-    private void Watch(Budget budget, BudgetAccount account, long spent)
-    {
-        if (account.IsNearlySpent || spent < (decimal)budget.Amount * budget.AlertPercent / 100)
-            return;
-        account.IsNearlySpent = true;
-        LogNearlySpent(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
-    }
-
     private static (BudgetHold, ChatFailure?) Refuse(BudgetHold hold, ChatFailure failure)
     {
         hold.Dispose();
         return (hold, failure);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Budget {Id} ({Kind}, {Period}) is spent to more than {Percent} %")]
-    private partial void LogNearlySpent(Guid id, string kind, string period, long percent);
+    [LoggerMessage(LogLevel.Warning, "Budget {Id} ({Kind}, {Period}) is used to more than {Percent} %")]
+    private partial void LogNearlyUsed(Guid id, string kind, string period, long percent);
 }

@@ -46,6 +46,8 @@ internal sealed record LedgerRow
 
     public required DateTimeOffset At { get; init; }
 
+    public bool MarksKey { get; init; }
+
     public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 
     public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
@@ -69,7 +71,8 @@ internal sealed record LedgerRow
         Saved = entry.Saved is { } saved ? new Money(saved) : null,
         ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
-        At = now,
+        At = entry.At ?? now,
+        MarksKey = entry.MarksKey,
         Settlements = entry.Settlements,
     };
 
@@ -87,7 +90,7 @@ internal sealed record LedgerRow
         // Written again it changes nothing, and neither does what goes with it.
         foreach (var settlement in isNew ? Settlements : [])
             settlement.Store(unit);
-        if (KeyId is null)
+        if (KeyId is null || !MarksKey)
             return;
         unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
         if (Status == "complete")
