@@ -154,6 +154,39 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
     }
 
     [Theory, BothEngines]
+    [Keeps("H-044")]
+    public async Task A_lowered_budget_stops_the_next_call_and_a_raised_one_lets_it_go(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        await SetAsync(person, new { period = "month", amount = "100" });
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+
+        await SetAsync(person, new { period = "month", amount = "0.0001" });
+        (await TryAskAsync(house, person, 40)).ShouldBe("budget-reached");
+        await SetAsync(person, new { period = "month", amount = "100" });
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+    }
+
+    [Theory, BothEngines]
+    public async Task Periods_long_past_are_forgotten_and_the_present_one_is_not(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        await SetAsync(person, new { period = "day", amount = "1" });
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        var database = house.Services.GetRequiredService<Databases>().Main;
+        await database.ExecuteAsync("INSERT INTO gateway_budget_accounts (budget_id, person, period_start, spent) SELECT budget_id, person, 0, 5 FROM gateway_budget_accounts", null, default);
+
+        await house.Services.GetRequiredService<BudgetKeeper>().ForgetAsync(default);
+
+        (await database.ScalarAsync<long>("SELECT COUNT(*) FROM gateway_budget_accounts", null, default)).ShouldBe(1);
+        (await person.GetAsync("/api/budgets")).GetProperty("items")[0].GetProperty("spent").GetString().ShouldBe(new Money(Each).ToString());
+    }
+
+    [Theory, BothEngines]
     public async Task A_model_without_a_price_is_not_called_where_money_is_counted(DatabaseEngine engine)
     {
         await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());

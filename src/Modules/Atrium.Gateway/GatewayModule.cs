@@ -2,6 +2,8 @@ using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Api;
 using Atrium.Gateway.Api.ChatCompletions;
+using Atrium.Gateway.Api.Embeddings;
+using Atrium.Gateway.Api.Images;
 using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Relay;
@@ -12,8 +14,10 @@ using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
 using Atrium.Gateway.DefaultModels;
+using Atrium.Gateway.Embeddings;
 using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.HouseKeys;
+using Atrium.Gateway.Images;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Limits;
@@ -22,6 +26,7 @@ using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Gateway.SharedRows;
+using Atrium.Gateway.WholeCalls;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
@@ -59,6 +64,9 @@ public sealed class GatewayModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.AddSingleton<ChatGateway>();
         services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        services.AddSingleton<WholeCaller>().AddSingleton<EmbeddingGateway>().AddSingleton<ImageGateway>().AddSingleton<PictureDownload>();
+        services.TryAddSingleton<IEmbeddingGateway>(provider => provider.GetRequiredService<EmbeddingGateway>());
+        services.TryAddSingleton<IImageGateway>(provider => provider.GetRequiredService<ImageGateway>());
         AddApi(services);
     }
 
@@ -109,6 +117,8 @@ public sealed class GatewayModule : IModule
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
+        CreateApiEmbedding.Map(routes);
+        CreateApiImage.Map(routes);
         ListApiModels.Map(routes);
         ShowApiModel.Map(routes);
     }

@@ -59,6 +59,9 @@ internal static class ApiJson
         ? member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : throw Wrong(name, "an array")
         : [];
 
+    /// <summary>The text of an element that is one.</summary>
+    public static string Words(this JsonElement element, string name) => TextOf(element, name);
+
     public static bool Is(this JsonElement element, JsonValueKind kind) => element.ValueKind == kind;
 
     public static ApiException Wrong(string name, string what) => ApiException.Invalid(name, $"'{name}' must be {what}.");

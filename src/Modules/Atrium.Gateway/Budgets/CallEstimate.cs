@@ -34,6 +34,14 @@ internal sealed record CallEstimate(long? Picodollars, long Tokens, long Message
         return new CallEstimate(costs.Max() is { } dollars ? new Money(dollars).ToPicodollars() : null, input + mostOutput, messages);
     }
 
+    /// <summary>A call whose use is known before it is made.</summary>
+    /// <param name="price">Null: unknown.</param>
+    public static CallEstimate Of(Usage usage, string feature, bool isFree, Price? price)
+    {
+        var dollars = isFree ? 0 : price?.CostOf(usage with { Input = usage.Input * Margin });
+        return new CallEstimate(dollars is { } most ? new Money(most).ToPicodollars() : null, (usage.Input * Margin) + usage.Output, BudgetSum.Background.Contains(feature) ? 0 : 1);
+    }
+
     public long? In(string unit) => unit switch
     {
         "dollars" => Picodollars,

@@ -145,7 +145,7 @@ internal sealed partial class ChatGateway(
     }
 
     private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) =>
-        new(call, new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, program?.Key.Id, call.ThingId), route, hold, prices, ledger, clock), turn);
+        new(call, new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, program?.Key.Id, call.ThingId), route, hold, turn, prices, ledger, clock));
 
     private CallTurn? Enter(ChatCall call, ApiCaller? program)
     {

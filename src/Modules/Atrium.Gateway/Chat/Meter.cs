@@ -2,13 +2,12 @@ using System.Text;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Ledger;
-using Atrium.Gateway.Limits;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Chat;
 
 /// <summary>Counts one call from its updates and puts it into the ledger.</summary>
-internal sealed class Meter(ChatCall call, CallBill bill, CallTurn? turn)
+internal sealed class Meter(ChatCall call, CallBill bill)
 {
     private readonly StringBuilder answer = new();
     private Usage? counted;
@@ -52,7 +51,6 @@ internal sealed class Meter(ChatCall call, CallBill bill, CallTurn? turn)
     {
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
         var (cost, durable) = bill.Close(usage, status);
-        turn?.Tokens = usage.Input + usage.Output;
         await durable;
         return new ChatBilled(CallBill.Counts(usage), cost, reason?.Value);
     }

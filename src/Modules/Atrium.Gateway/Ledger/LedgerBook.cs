@@ -14,7 +14,6 @@ internal sealed partial class LedgerBook(Database database, LedgerSpool spool, T
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly LedgerRows rows = new();
     private Task writing = Task.CompletedTask;
 
     private sealed record Waiting(LedgerRow Row, TaskCompletionSource Durable);
@@ -77,7 +76,7 @@ internal sealed partial class LedgerBook(Database database, LedgerSpool spool, T
         LedgerRow[] batch = [.. together.Select(waiting => waiting.Row)];
         try
         {
-            await database.WriteAsync(unit => rows.Store(unit, batch), CancellationToken.None);
+            await database.WriteAsync(unit => LedgerRow.StoreNew(unit, batch), CancellationToken.None);
         }
         catch (Exception exception)
         {

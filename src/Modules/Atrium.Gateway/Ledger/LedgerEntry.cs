@@ -26,6 +26,9 @@ internal sealed record LedgerEntry(
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
 
+    /// <summary>The provider key's row says something that is no longer so: when it was last used, or that it failed.</summary>
+    public bool MarksKey { get; init; }
+
     /// <summary>The moment whose prices were taken; null: when it is written.</summary>
     public DateTimeOffset? At { get; init; }
 
@@ -34,9 +37,6 @@ internal sealed record LedgerEntry(
 
     /// <summary>US dollars that an answer from the cache spared; null for every other call.</summary>
     public decimal? Saved { get; init; }
-
-    /// <summary>The call before with the same provider key had failed.</summary>
-    public bool KeyHadFailed { get; init; }
 
     /// <summary>What the call settles with budgets, together with its row.</summary>
     public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];

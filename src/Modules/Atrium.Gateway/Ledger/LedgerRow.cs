@@ -54,10 +54,9 @@ internal sealed record LedgerRow
 
     public required DateTimeOffset At { get; init; }
 
-    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
+    public bool MarksKey { get; init; }
 
-    /// <summary>The call before with this key had failed, and this one did not.</summary>
-    public bool ClearsFailure { get; init; }
+    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 
     public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
     {
@@ -81,8 +80,8 @@ internal sealed record LedgerRow
         ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
         At = entry.At ?? now,
+        MarksKey = entry.MarksKey,
         Settlements = entry.Settlements,
-        ClearsFailure = entry is { KeyHadFailed: true, KeyId: not null, Status: CallStatus.Complete },
     };
 
     public void Store(WriteUnit unit)
@@ -91,18 +90,25 @@ internal sealed record LedgerRow
         // Written again it changes nothing, and neither does what goes with it.
         foreach (var settlement in isNew ? Settlements : [])
             settlement.Store(unit);
-        NoteUse(unit);
-        if (ClearsFailure)
-            ClearFailure(unit);
+        if (MarksKey)
+            MarkKey(unit);
     }
 
-    public void NoteUse(WriteUnit unit)
+    /// <summary>Stores rows that were never stored before: what they change in common is changed once.</summary>
+    public static void StoreNew(WriteUnit unit, IReadOnlyList<LedgerRow> rows)
     {
-        if (KeyId is not null)
-            unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
+        unit.Execute(Insert, rows);
+        foreach (var settlement in BudgetSettlement.Sum(rows.SelectMany(row => row.Settlements)))
+            settlement.Store(unit);
+        foreach (var row in rows.Where(row => row.MarksKey).GroupBy(row => (row.KeyId, row.Status)).Select(marks => marks.MaxBy(row => row.At)!).OrderBy(row => row.KeyId))
+            row.MarkKey(unit);
     }
 
-    /// <summary>The key works again.</summary>
-    public void ClearFailure(WriteUnit unit) =>
-        unit.Execute("UPDATE gateway_keys SET last_failure = NULL, last_failed_at = NULL WHERE id = @KeyId AND last_failed_at <= @At", this);
+    /// <summary>The provider key was used, and works if the call went well.</summary>
+    private void MarkKey(WriteUnit unit)
+    {
+        unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);
+        if (Status == "complete")
+            unit.Execute("UPDATE gateway_keys SET last_failure = NULL, last_failed_at = NULL WHERE id = @KeyId AND last_failed_at <= @At", this);
+    }
 }

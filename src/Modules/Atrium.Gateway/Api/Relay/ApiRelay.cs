@@ -46,7 +46,7 @@ internal sealed partial class ApiRelay(
         if (route is not { Failure: null, Provider: { } provider, Source: not null } || !ChatRelay.Speaks(provider, format) || !caller.Scope.AllowsModel(route.ProviderId, route.Model))
             return false;
         using var turn = Enter(caller);
-        var relayed = await BeginAsync(call, caller, route, request);
+        var relayed = await BeginAsync(call, caller, route, request, turn);
         var answer = new RelayWriter(context, relayed, () => answerFormat(new AnswerHead(Guid.CreateVersion7(clock.GetUtcNow()), route.Model, clock.GetUtcNow())));
         try
         {
@@ -60,7 +60,6 @@ internal sealed partial class ApiRelay(
         finally
         {
             await answer.DisposeAsync();
-            turn?.Tokens = relayed.TokensUsed;
         }
         if (ledger.IsBehind)
             await relayed.Durable;
@@ -84,7 +83,7 @@ internal sealed partial class ApiRelay(
     }
 
     /// <summary>Holds what the call may cost.</summary>
-    private async Task<RelayedCall> BeginAsync(ChatCall call, ApiCaller caller, ChatRoute route, RelayRequest request)
+    private async Task<RelayedCall> BeginAsync(ChatCall call, ApiCaller caller, ChatRoute route, RelayRequest request, CallTurn? turn)
     {
         var price = prices.Find(route.ProviderId, route.Model, clock.GetUtcNow());
         var most = Math.Min(house.MaximumOutputTokens, price?.MaxOutput ?? int.MaxValue);
@@ -93,7 +92,7 @@ internal sealed partial class ApiRelay(
         var (hold, refusal) = await budgets.HoldAsync(BudgetedCall.Of(call, route, caller.Key.Id), estimate, CancellationToken.None);
         if (refusal is not null)
             throw new ChatFailedException(refusal, null);
-        var bill = new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, caller.Key.Id, null), route, hold, prices, ledger, clock);
+        var bill = new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, caller.Key.Id, null), route, hold, turn, prices, ledger, clock);
         return new RelayedCall(request, route, most, bill, hold);
     }
 

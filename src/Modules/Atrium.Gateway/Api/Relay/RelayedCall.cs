@@ -19,8 +19,6 @@ internal sealed class RelayedCall(RelayRequest request, ChatRoute route, int mos
 
     public int MostOutput => mostOutput;
 
-    public long TokensUsed { get; private set; }
-
     public decimal? Cost { get; private set; }
 
     /// <summary>Ends when the ledger row is durable.</summary>
@@ -60,7 +58,6 @@ internal sealed class RelayedCall(RelayRequest request, ChatRoute route, int mos
             return;
         isClosed = true;
         var usage = counted is null ? new Usage(InputTokens(request), 0, 0, estimated, 0, true) : Usage.From(counted);
-        TokensUsed = usage.Input + usage.Output;
         (Cost, Durable) = bill.Close(usage, status);
     }
 }
