@@ -110,18 +110,6 @@ internal static class ListProviders
         AllowsBaseUrl = true,
         DefaultModel = provider.DefaultModel,
         Capabilities = new Capabilities(provider.Capabilities.Tools, provider.Capabilities.ImagesIn, provider.Capabilities.JsonSchema, provider.Capabilities.Embeddings, provider.Capabilities.ImagesOut),
-        KeyHosts = KeyHostsOf(provider),
+        KeyHosts = KeyHosts.Of(provider),
     };
-
-    private static IReadOnlyList<string> KeyHostsOf(Provider provider)
-    {
-        try
-        {
-            return [.. provider.Origins(null).Select(origin => new Uri(origin).Host)];
-        }
-        catch (ProviderException)
-        {
-            return [];
-        }
-    }
 }
