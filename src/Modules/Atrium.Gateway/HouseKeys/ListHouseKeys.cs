@@ -1,4 +1,5 @@
 using Atrium.Gateway.Keys;
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
@@ -19,7 +20,7 @@ internal static class ListHouseKeys
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(HouseKey.Route, Handle).WithName("ListHouseKeys").WithSummary("The provider keys of the house, without their secrets").WithTags("gateway")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<Response>> Handle(KeyRing keys, Database database, HouseSettings house, TimeProvider clock, CancellationToken cancellation)
     {
