@@ -60,6 +60,26 @@ public sealed class NpmProgramTests(GatewayHouses houses) : IClassFixture<Gatewa
         Error(result, "inside").ShouldStartWith("APIError");
     }
 
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Vercels_package_works_unchanged_in_each_of_its_ways(string provider)
+    {
+        var result = await RunAsync("ai", "ai", "/v1", provider);
+
+        foreach (var way in (string[])["chat", "responses", "compatible", "anthropic"])
+        {
+            var heard = result.GetProperty(way);
+            heard.GetProperty("whole").GetString().ShouldBe(Answer, way);
+            heard.GetProperty("text").GetString().ShouldBe(Answer, way);
+            heard.GetProperty("reason").GetString().ShouldBe("stop", way);
+            heard.GetProperty("output").GetInt32().ShouldBeGreaterThan(0, way);
+            heard.GetProperty("streamedOutput").ToString().ShouldBe(heard.GetProperty("output").ToString(), way);
+            heard.GetProperty("steps").GetInt32().ShouldBe(2, way);
+            heard.GetProperty("called").GetString().ShouldBe("weather", way);
+            heard.GetProperty("after").GetString().ShouldBe("The tool has answered.", way);
+            heard.GetProperty("rate").GetInt32().ShouldBe(429, way);
+        }
+    }
+
     private static void ShouldAnswer(JsonElement result, string reason, string toolReason)
     {
         foreach (var way in (string[])["whole", "streamed"])

@@ -14,6 +14,9 @@ public sealed record ChatCall
     /// <summary>What this call is for within the module, such as <c>answer</c> or <c>title</c>.</summary>
     public required string Feature { get; init; }
 
+    /// <summary>The conversation or document the call is for, so that costs can be summed by it; null when it is for none.</summary>
+    public Guid? ThingId { get; init; }
+
     /// <summary><c>provider/model</c>, a bare model of the person's chosen provider, or null for the person's default.</summary>
     public string? Model { get; init; }
 

@@ -97,6 +97,9 @@ public sealed record HouseSettings
     /// <summary>Tokens of one answer of a model.</summary>
     public required int MaximumOutputTokens { get; init; }
 
+    /// <summary>Messages a person may send to models in a UTC day; 0: no limit.</summary>
+    public required int MessagesPerDay { get; init; }
+
     public required string HouseName { get; init; }
 
     /// <summary>Older settings that were given and have no effect, each with what took its place.</summary>

@@ -112,6 +112,7 @@ public static class SettingsLoader
             MaximumImport = reader.Integer("IMPORT_MAX_SIZE", 1_073_741_824, 0, 2_000_000_000, "Largest file of conversations to import, in bytes. 0 turns importing off."),
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),
             MaximumOutputTokens = reader.Integer("MAX_OUTPUT_TOKENS", 8_192, 16, 1_000_000, "Longest answer of a model, in tokens."),
+            MessagesPerDay = reader.Integer("MESSAGES_PER_DAY", 0, 0, 1_000_000, "Messages a person may send to models in a day (UTC). 0: no limit."),
             HouseName = reader.Text("HOUSE_NAME", "Atrium", "Name of this house, shown at sign-in.")!,
             Notes = [],
         };

@@ -8,6 +8,7 @@ using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -17,10 +18,12 @@ using Atrium.Gateway.Fallbacks;
 using Atrium.Gateway.Images;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Models;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
+using Atrium.Gateway.SharedRows;
 using Atrium.Gateway.WholeCalls;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
@@ -84,6 +87,12 @@ public sealed class GatewayModule : IModule
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListBudgets.Map(routes);
+        SetBudget.Map(routes);
+        DeleteBudget.Map(routes);
+        ListAllBudgets.Map(routes);
+        SetHouseBudget.Map(routes);
+        DeleteHouseBudget.Map(routes);
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
@@ -96,6 +105,9 @@ public sealed class GatewayModule : IModule
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
+        services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();
         services.AddAuthenticationCore(options => options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null));

@@ -53,6 +53,7 @@ internal sealed partial class TitleMaker(Database database, IChatGateway gateway
             PersonId = order.PersonId,
             Module = AssistantModule.Name,
             Feature = "title",
+            ThingId = order.ConversationId,
             Model = $"{answer.Provider}/{answer.Model}",
             Persona = order.Persona,
             AllowsFallback = false,

@@ -101,6 +101,7 @@ internal sealed partial class Compactor(Database database, BranchReader branches
             PersonId = order.PersonId,
             Module = AssistantModule.Name,
             Feature = "compact",
+            ThingId = order.ConversationId,
             Model = order.Model,
             Persona = order.Persona,
             AllowsFallback = false,

@@ -9,7 +9,7 @@ internal sealed record ApiKey
 {
     public const int MostPerPerson = 100;
 
-    public const string Columns = "id, person_id, name, prefix, hash, models, endpoints, addresses, created_at, expires_at, last_used_at, revoked_at, exposed_at";
+    public const string Columns = "id, person_id, name, prefix, hash, models, endpoints, addresses, created_at, expires_at, last_used_at, revoked_at, exposed_at, requests_per_minute, tokens_per_minute, concurrent_calls";
 
     public required Guid Id { get; init; }
 
@@ -40,6 +40,13 @@ internal sealed record ApiKey
     /// <summary>When the secret was last sent inside an address, where proxies and histories keep it.</summary>
     public DateTimeOffset? ExposedAt { get; init; }
 
+    /// <summary>Null: no limit of its own. The same for the two below.</summary>
+    public long? RequestsPerMinute { get; init; }
+
+    public long? TokensPerMinute { get; init; }
+
+    public long? ConcurrentCalls { get; init; }
+
     public ApiKeyScope Scope => new(ReadList(Models), ReadList(Endpoints), ReadList(Addresses));
 
     public static Task<ApiKey?> FindAsync(Database database, string hash, CancellationToken cancellation) =>
@@ -53,7 +60,7 @@ internal sealed record ApiKey
         unit.Execute(
             $"""
             INSERT INTO gateway_api_keys ({Columns})
-            VALUES (@Id, @PersonId, @Name, @Prefix, @Hash, @Models, @Endpoints, @Addresses, @CreatedAt, @ExpiresAt, @LastUsedAt, @RevokedAt, @ExposedAt)
+            VALUES (@Id, @PersonId, @Name, @Prefix, @Hash, @Models, @Endpoints, @Addresses, @CreatedAt, @ExpiresAt, @LastUsedAt, @RevokedAt, @ExposedAt, @RequestsPerMinute, @TokensPerMinute, @ConcurrentCalls)
             """,
             key);
         return true;
@@ -89,6 +96,13 @@ internal static class ApiKeyView
         /// <summary>Network addresses or networks it may be used from; empty: everywhere.</summary>
         public required IReadOnlyList<string> Addresses { get; init; }
 
+        public long? RequestsPerMinute { get; init; }
+
+        public long? TokensPerMinute { get; init; }
+
+        /// <summary>Calls at the same time.</summary>
+        public long? ConcurrentCalls { get; init; }
+
         public required DateTimeOffset CreatedAt { get; init; }
 
         public DateTimeOffset? ExpiresAt { get; init; }
@@ -109,6 +123,9 @@ internal static class ApiKeyView
         Models = ApiKey.ReadList(key.Models),
         Endpoints = ApiKey.ReadList(key.Endpoints),
         Addresses = ApiKey.ReadList(key.Addresses),
+        RequestsPerMinute = key.RequestsPerMinute,
+        TokensPerMinute = key.TokensPerMinute,
+        ConcurrentCalls = key.ConcurrentCalls,
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,
         LastUsedAt = key.LastUsedAt,

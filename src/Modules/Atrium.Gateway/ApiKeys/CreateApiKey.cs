@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Atrium.Gateway.Api;
+using Atrium.Gateway.Budgets;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -33,6 +34,19 @@ internal static class CreateApiKey
         [MaxLength(MostEntries)]
         public IReadOnlyList<string>? Addresses { get; init; }
 
+        /// <summary>US dollars in a UTC month, as a decimal string; nothing: no budget of its own.</summary>
+        public Money? Budget { get; init; }
+
+        [Range(1, 1_000_000)]
+        public long? RequestsPerMinute { get; init; }
+
+        [Range(1, 1_000_000_000)]
+        public long? TokensPerMinute { get; init; }
+
+        /// <summary>Calls at the same time.</summary>
+        [Range(1, 10_000)]
+        public long? ConcurrentCalls { get; init; }
+
         public DateTimeOffset? ExpiresAt { get; init; }
     }
 
@@ -44,7 +58,7 @@ internal static class CreateApiKey
             .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).WithSecretAnswer();
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, Database database, TimeProvider clock, CancellationToken cancellation)
+        Request request, Caller caller, Database database, BudgetList budgets, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (Check(request, now) is { } problem)
@@ -60,12 +74,26 @@ internal static class CreateApiKey
             Models = ApiKey.WriteList(request.Models),
             Endpoints = ApiKey.WriteList(request.Endpoints),
             Addresses = ApiKey.WriteList(request.Addresses),
+            RequestsPerMinute = request.RequestsPerMinute,
+            TokensPerMinute = request.TokensPerMinute,
+            ConcurrentCalls = request.ConcurrentCalls,
             CreatedAt = now,
             ExpiresAt = request.ExpiresAt,
         };
-        return await database.WriteAsync(unit => ApiKey.Store(unit, key), cancellation)
+        var isStored = request.Budget is null
+            ? await database.WriteAsync(unit => ApiKey.Store(unit, key), cancellation)
+            : await budgets.ChangeAsync(unit => Store(unit, key, request.Budget.Value), cancellation);
+        return isStored
             ? TypedResults.Created($"{ApiKeyView.Route}/{key.Id}", new Response(key.Id, secret, ApiKeyView.Of(key)))
             : Problems.Conflict("too-many-keys", $"You have {ApiKey.MostPerPerson} keys. Revoke one you do not use.");
+    }
+
+    private static bool Store(WriteUnit unit, ApiKey key, Money budget)
+    {
+        if (!ApiKey.Store(unit, key))
+            return false;
+        Budget.Store(unit, BudgetView.ForKey(key, budget));
+        return true;
     }
 
     private static ProblemHttpResult? Check(Request request, DateTimeOffset now) =>
@@ -73,6 +101,7 @@ internal static class CreateApiKey
         : !AreWords(request.Models) ? Problems.Invalid("models", $"Each is a model's name of at most {LongestEntry} characters.")
         : request.Endpoints?.Any(endpoint => !ApiEndpoints.Names.Contains(endpoint)) is true ? Problems.Invalid("endpoints", $"Each is one of: {string.Join(", ", ApiEndpoints.Names)}.")
         : request.Addresses?.Any(address => address is null || ApiKeyScope.Parse(address) is null) is true ? Problems.Invalid("addresses", "Each is an address or a network, such as 192.0.2.7 or 10.0.0.0/8.")
+        : request.Budget is { } budget && !BudgetView.IsAmount(budget) ? Problems.Invalid("budget", BudgetView.AmountRule)
         : request.ExpiresAt <= now ? Problems.Invalid("expiresAt", "This is in the past.")
         : null;
 

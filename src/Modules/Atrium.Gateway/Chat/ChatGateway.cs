@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
+using Atrium.Gateway.Limits;
 using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
@@ -27,6 +29,8 @@ internal sealed partial class ChatGateway(
     PriceTable prices,
     LedgerBook ledger,
     KeyFailures failures,
+    BudgetKeeper budgets,
+    CallLimits limits,
     HouseSettings house,
     TimeProvider clock,
     ILogger<ChatGateway> logger) : IChatGateway
@@ -38,14 +42,16 @@ internal sealed partial class ChatGateway(
     {
         if (LengthOfQuestion(call) > house.MaximumPrompt)
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
+        using var turn = Enter(program);
         ChatFailure? failure = null;
         await foreach (var found in FindRoutesAsync(call, cancellation))
         {
-            var route = Allowed(found, program);
+            var options = OptionsOf(call, found);
+            var (route, hold) = await HoldAsync(call, Allowed(found, program), program, options.MaxOutputTokens!.Value, cancellation);
+            using var held = hold;
             yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, failure);
-            var meter = MeterOf(call, route, program);
-            var options = OptionsOf(call, route);
-            await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens!.Value, token => OpenAsync(call, route, options, token), cancellation);
+            var meter = MeterOf(call, route, program, hold);
+            await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens.Value, token => OpenAsync(call, route, options, token), cancellation);
             while (await attempt.MoveNextAsync())
                 yield return new ChatUpdated(attempt.Current);
             if (attempt.IsCancelled)
@@ -56,7 +62,9 @@ internal sealed partial class ChatGateway(
             }
             if (attempt.Failure is null)
             {
-                yield return await meter.BillAsync(CallStatus.Complete);
+                var bill = await meter.BillAsync(CallStatus.Complete);
+                turn?.Tokens = bill.Usage.Input + bill.Usage.Output;
+                yield return bill;
                 yield break;
             }
             LogFailed(attempt.Cause, route.ProviderId, route.Model, attempt.Failure.Code);
@@ -100,7 +108,7 @@ internal sealed partial class ChatGateway(
         if (Allowed(ChatRoute.Offline, program).Failure is { } refused)
             throw new ChatFailedException(refused, null);
         yield return new ChatRouted(OfflineProvider.Id, OfflineProvider.Name, OfflineProvider.Model, failure);
-        var meter = MeterOf(call, ChatRoute.Offline, program);
+        var meter = MeterOf(call, ChatRoute.Offline, program, null);
         await using var updates = offline.StreamAsync(call, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(updates, failure))
         {
@@ -137,7 +145,25 @@ internal sealed partial class ChatGateway(
         return options;
     }
 
-    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program) => new(call, route, program?.Key.Id, prices, ledger, clock);
+    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold) => new(call, route, program?.Key.Id, hold, prices, ledger, clock);
+
+    private CallTurn? Enter(ApiCaller? program)
+    {
+        if (program is null)
+            return null;
+        var (turn, refusal) = limits.Enter(program.Key);
+        return refusal is null ? turn : throw new ChatFailedException(refusal, null);
+    }
+
+    /// <summary>A route that no budget allows fails like any other, so that the person's list is tried: the next one may be cheaper, or free.</summary>
+    private async Task<(ChatRoute Route, BudgetHold? Hold)> HoldAsync(ChatCall call, ChatRoute route, ApiCaller? program, int mostOutput, CancellationToken cancellation)
+    {
+        if (route.Failure is not null)
+            return (route, null);
+        var estimate = CallEstimate.Of(call, route, mostOutput, prices.Find(route.ProviderId, route.Model, clock.GetUtcNow()));
+        var (hold, refusal) = await budgets.HoldAsync(BudgetedCall.Of(call, route, program?.Key.Id), estimate, cancellation);
+        return refusal is null ? (route, hold) : (route with { Failure = refusal }, null);
+    }
 
     private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
         program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };

@@ -32,6 +32,9 @@ internal sealed record ChatRoute
 
     public bool IsOffline => ProviderId == OfflineProvider.Id;
 
+    /// <summary>True for what runs on the house's or the person's own machine: it costs nobody a price per token.</summary>
+    public bool IsFree => IsOffline || Provider is { Categories: ["local"], NeedsKey: false };
+
     /// <summary>True when a call would go the same way.</summary>
     public bool IsSameAs(ChatRoute other) => ProviderId == other.ProviderId && Model == other.Model && Source?.Identity == other.Source?.Identity;
 

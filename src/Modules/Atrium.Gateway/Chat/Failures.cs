@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Budgets;
 using Atrium.Platform.Http;
 
 namespace Atrium.Gateway.Chat;
@@ -14,6 +15,15 @@ internal static class Failures
         new("browser-only", "This model runs on your own computer, so only your browser reaches it. Your question is kept. Ask it in a conversation there, or choose another model.");
 
     public static readonly ChatFailure ModelNotAllowed = new("model-not-allowed", "This API key may not use this model.");
+
+    public static ChatFailure PriceUnknown(string provider) =>
+        new("price-unknown", $"A budget counts this call, and what the model of {provider} costs is not known here. Your question is kept. Choose another model, or ask an admin for its price.");
+
+    public static ChatFailure BudgetReached(Budget budget) => budget.Unit == "messages"
+        ? new("messages-reached", $"The {budget.Amount} messages of this {budget.Period} are used up. Your question is kept. Try again when the next one begins (UTC).")
+        : new("budget-reached", $"The budget of this {budget.Period} is used up, or held by calls that are running. Your question is kept. Raise it under Settings, Budgets, or ask an admin.");
+
+    public static ChatFailure LimitReached(string what) => new("limit-reached", $"This API key has reached its limit of {what}. Try again in a moment.");
 
     /// <param name="keyName">The person's own name of the key, null where none was used.</param>
     /// <param name="isOwnAddress">True when the person typed the address. Only that can be refused; the catalogue's own is merely out of reach.</param>

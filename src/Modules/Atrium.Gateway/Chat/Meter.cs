@@ -1,6 +1,7 @@
 using System.Text;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Prices;
 using Atrium.Platform.Data;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.AI;
 namespace Atrium.Gateway.Chat;
 
 /// <summary>Counts one call from its updates and puts it into the ledger.</summary>
-internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, PriceTable prices, LedgerBook ledger, TimeProvider clock)
+internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, BudgetHold? hold, PriceTable prices, LedgerBook ledger, TimeProvider clock)
 {
     private readonly StringBuilder answer = new();
     private Usage? counted;
@@ -53,16 +54,20 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Pric
     {
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
         var cost = CostOf(usage);
-        await ledger.AddAsync(new LedgerEntry(
-            call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
-        { ApiKeyId = apiKeyId });
+        var settlements = hold?.Settle(usage, cost) ?? [];
+        await ledger.AddAsync(new LedgerEntry(call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
+        {
+            ApiKeyId = apiKeyId,
+            ThingId = call.ThingId,
+            Settlements = settlements,
+        });
+        hold?.Close(settlements);
         return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated) { CacheWritten = usage.CacheWritten }, cost, reason?.Value);
     }
 
     private decimal? CostOf(Usage usage)
     {
-        // What runs on the house's or the person's own machine costs nobody a price per token.
-        if (route.IsOffline || route.Provider is { Categories: ["local"], NeedsKey: false })
+        if (route.IsFree)
             return 0;
         var cost = usage.Charged ?? prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.CostOf(usage);
         // The ledger's precision, so that what is shown and what is stored are the same number.

@@ -3,7 +3,6 @@ using Atrium.Contracts.Gateway;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Ledger;
-using Atrium.Gateway.Prices;
 using Atrium.Gateway.WholeCalls;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Http;
@@ -21,16 +20,16 @@ internal sealed class EmbeddingGateway(WholeCaller caller, ChatClientFactory cli
     {
         if (call.Texts.Any(text => text.Length > house.MaximumPrompt))
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
-        var expected = new Consumption(new Usage(TokensOf(call), 0, 0, 0, 0, IsEstimated: true));
+        var expected = new Usage(TokensOf(call), 0, 0, 0, 0, IsEstimated: true);
         var answer = await caller.AskAsync(
             new WholeCall<GeneratedEmbeddings<Embedding<float>>>
             {
                 Call = CallOf(call),
                 Ask = (provider, connection, model, token) => AskAsync(call, provider, connection, model, token),
-                Count = made => made.Usage is { } usage ? new Consumption(Usage.From(usage)) : expected,
+                Count = made => made.Usage is { } usage ? Usage.From(usage) : expected,
                 Expected = expected,
                 // A table may leave out the price of output that such a model never has.
-                CostOf = (price, used) => (price with { Output = price.Output ?? 0 }).CostOf(used.Usage),
+                Adapt = price => price with { Output = price.Output ?? 0 },
             },
             program,
             cancellation);

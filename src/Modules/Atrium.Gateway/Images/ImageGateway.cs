@@ -25,10 +25,9 @@ internal sealed class ImageGateway(WholeCaller caller, ChatClientFactory clients
             {
                 Call = CallOf(call),
                 Ask = (provider, connection, model, token) => AskAsync(call, provider, connection, model, token),
-                Count = made => new Consumption(made.Usage is { } usage ? Usage.From(usage) : Nothing, made.Contents.Count),
+                Count = made => (made.Usage is { } usage ? Usage.From(usage) : Nothing) with { Images = made.Contents.Count },
                 // A picture is made as a whole: what was begun is charged.
-                Expected = new Consumption(Nothing with { Input = TokenEstimate.Text(call.Prompt), IsEstimated = true }, call.Count),
-                CostOf = ImageCost.Of,
+                Expected = Nothing with { Input = TokenEstimate.Text(call.Prompt), Images = call.Count, IsEstimated = true },
             },
             program,
             cancellation);

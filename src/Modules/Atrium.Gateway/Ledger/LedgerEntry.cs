@@ -1,3 +1,5 @@
+using Atrium.Gateway.Budgets;
+
 namespace Atrium.Gateway.Ledger;
 
 /// <summary>How a call ended.</summary>
@@ -11,6 +13,9 @@ internal enum CallStatus
 
     /// <summary>The provider broke off.</summary>
     Failed,
+
+    /// <summary>It was answered before and is given again; no provider was asked.</summary>
+    Cached,
 }
 
 /// <summary>One call that used something. Written once, never changed.</summary>
@@ -21,6 +26,12 @@ internal sealed record LedgerEntry(
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
 
-    /// <summary>Pictures that were made.</summary>
-    public long Images { get; init; }
+    /// <summary>The conversation or document the call was for.</summary>
+    public Guid? ThingId { get; init; }
+
+    /// <summary>US dollars that an answer from the cache spared; null for every other call.</summary>
+    public decimal? Saved { get; init; }
+
+    /// <summary>What the call settles with budgets, together with its row.</summary>
+    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Budgets;
 using Atrium.Platform.Data;
 
 namespace Atrium.Gateway.Ledger;
@@ -37,9 +38,15 @@ internal sealed record LedgerRow
 
     public Money? Cost { get; init; }
 
+    public Money? Saved { get; init; }
+
     public required string Status { get; init; }
 
+    public Guid? ThingId { get; init; }
+
     public required DateTimeOffset At { get; init; }
+
+    public IReadOnlyList<BudgetSettlement> Settlements { get; init; } = [];
 
     public static LedgerRow Of(LedgerEntry entry, DateTimeOffset now) => new()
     {
@@ -56,24 +63,30 @@ internal sealed record LedgerRow
         CacheWritten = entry.Usage.CacheWritten,
         Output = entry.Usage.Output,
         Reasoning = entry.Usage.Reasoning,
-        Images = entry.Images,
+        Images = entry.Usage.Images,
         IsEstimated = entry.Usage.IsEstimated,
         Cost = entry.Cost is { } dollars ? new Money(dollars) : null,
+        Saved = entry.Saved is { } saved ? new Money(saved) : null,
+        ThingId = entry.ThingId,
         Status = entry.Status.ToString().ToLowerInvariant(),
         At = now,
+        Settlements = entry.Settlements,
     };
 
     public void Store(WriteUnit unit)
     {
-        unit.Execute(
+        var isNew = unit.Execute(
             """
             INSERT INTO gateway_ledger (id, person_id, key_id, api_key_id, module, feature, provider, model, input_tokens, cached_tokens, cache_written_tokens,
-                output_tokens, reasoning_tokens, images, estimated, cost, status, at)
+                output_tokens, reasoning_tokens, images, estimated, cost, saved, status, thing_id, at)
             VALUES (@Id, @PersonId, @KeyId, @ApiKeyId, @Module, @Feature, @Provider, @Model, @Input, @Cached, @CacheWritten,
-                @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Status, @At)
+                @Output, @Reasoning, @Images, @IsEstimated, @Cost, @Saved, @Status, @ThingId, @At)
             ON CONFLICT (id) DO NOTHING
             """,
-            this);
+            this) == 1;
+        // Written again it changes nothing, and neither does what goes with it.
+        foreach (var settlement in isNew ? Settlements : [])
+            settlement.Store(unit);
         if (KeyId is null)
             return;
         unit.Execute("UPDATE gateway_keys SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at < @At)", this);

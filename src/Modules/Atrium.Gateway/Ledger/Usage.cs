@@ -8,6 +8,9 @@ namespace Atrium.Gateway.Ledger;
 /// </summary>
 internal sealed record Usage(long Input, long Cached, long CacheWritten, long Output, long Reasoning, bool IsEstimated)
 {
+    /// <summary>Pictures that were made.</summary>
+    public long Images { get; init; }
+
     /// <summary>What a provider says it charged, in US dollars.</summary>
     public decimal? Charged { get; init; }
 

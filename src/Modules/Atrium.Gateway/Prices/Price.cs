@@ -49,6 +49,9 @@ internal sealed record Price
     /// <returns>Exact US dollars; null when a rate that is needed is unknown.</returns>
     public decimal? CostOf(Usage usage)
     {
+        // A picture's own rate covers the tokens it is written in.
+        if (usage.Images > 0 && Image is { } image)
+            return (usage.Images * image) + (usage.Input * (Input ?? 0) / Million);
         var isLong = LongContext is not null && usage.Input > LongContext.Above;
         if ((isLong ? LongContext!.Input : Input) is not { } input || (isLong ? LongContext!.Output : Output) is not { } output)
             return null;

@@ -6,26 +6,22 @@ using Atrium.Gateway.Prices;
 
 namespace Atrium.Gateway.WholeCalls;
 
-/// <summary>What a call has used.</summary>
-/// <param name="Images">Pictures that were made.</param>
-internal sealed record Consumption(Usage Usage, int Images = 0);
-
 /// <summary>A call that is answered in one piece: vectors, pictures.</summary>
 internal sealed record WholeCall<T>
 {
-    /// <summary>Who asks for what, in the terms in which calls are routed and counted; its messages are what is sent.</summary>
+    /// <summary>Who asks for what, in the terms in which calls are routed and counted.</summary>
     public required ChatCall Call { get; init; }
 
     /// <summary>Asks the provider; its model is the third.</summary>
     public required Func<Provider, ProviderConnection, string, CancellationToken, Task<T>> Ask { get; init; }
 
-    public required Func<T, Consumption> Count { get; init; }
+    public required Func<T, Usage> Count { get; init; }
 
-    /// <summary>What a provider may charge for a call that nobody waited for to its end.</summary>
-    public required Consumption Expected { get; init; }
+    /// <summary>What the call will probably use, and what a provider may charge for one that nobody waited for to its end.</summary>
+    public required Usage Expected { get; init; }
 
-    /// <summary>US dollars; null when a rate that is needed is unknown.</summary>
-    public required Func<Price, Consumption, decimal?> CostOf { get; init; }
+    /// <summary>The price as it counts for such calls.</summary>
+    public Func<Price, Price> Adapt { get; init; } = price => price;
 }
 
 /// <summary>An answer, who gave it, and the bill.</summary>

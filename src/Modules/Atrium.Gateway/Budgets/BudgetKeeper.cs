@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Chat;
+using Atrium.Platform.Configuration;
+using Atrium.Platform.Data;
+using Microsoft.Extensions.Logging;
+
+namespace Atrium.Gateway.Budgets;
+
+/// <summary>
+/// Holds money for each call before it is made, so that calls at the same time, here and on other servers, do not spend the same twice. At the
+/// very end of a budget one call at a time may begin that could need more than is left.
+/// </summary>
+internal sealed partial class BudgetKeeper(Database database, BudgetList budgets, HouseSettings house, TimeProvider clock, ILogger<BudgetKeeper> logger)
+{
+    private const int Attempts = 8;
+
+    /// <summary>A server takes at most this part of a budget ahead of its calls.</summary>
+    private const int SliceDivisor = 20;
+    private const int CallsAhead = 7;
+
+    // Fixed, so that all servers count the same.
+    private static readonly Guid MessagesPerDayId = new("7a1c5a3e-0000-7000-8000-6d6573736167");
+
+    private readonly Guid serverId = Guid.CreateVersion7(clock.GetUtcNow());
+    private readonly ConcurrentDictionary<BudgetAccountKey, BudgetAccount> accounts = new();
+
+    /// <returns>The hold, or why the call must not be made.</returns>
+    public async Task<(BudgetHold Hold, ChatFailure? Refusal)> HoldAsync(BudgetedCall call, CallEstimate estimate, CancellationToken cancellation)
+    {
+        var hold = new BudgetHold(serverId);
+        try
+        {
+            foreach (var budget in Find(call))
+            {
+                if (estimate.In(budget.Unit) is not { } amount)
+                    return Refuse(hold, Failures.PriceUnknown(call.ProviderName));
+                var account = AccountOf(budget, call.PersonId);
+                if ((amount == 0 ? 0 : await HoldAsync(budget, account, amount, cancellation)) is not { } held)
+                    return Refuse(hold, Failures.BudgetReached(budget));
+                hold.Add(account, budget.Unit, held);
+            }
+            return (hold, null);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back what no call holds: of quiet accounts, or of all when the server stops.</summary>
+    public async Task ReturnAsync(TimeSpan quiet, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, account) in accounts)
+        {
+            var free = account.TakeFree(now - quiet);
+            if (free > 0)
+                await database.WriteAsync(unit => BudgetLease.GiveBack(unit, key, serverId, free), cancellation);
+            if (account.End + quiet < now && account.Look() is { Free: 0, IsIdle: true })
+                accounts.TryRemove(key, out _);
+        }
+    }
+
+    private IReadOnlyList<Budget> Find(BudgetedCall call)
+    {
+        var stored = budgets.Of(call);
+        return house.MessagesPerDay == 0 ? stored : [.. stored, MessagesPerDay(house.MessagesPerDay)];
+    }
+
+    private static Budget MessagesPerDay(int most) => new()
+    {
+        Id = MessagesPerDayId,
+        Owner = Budget.Each,
+        SetBy = Budget.ByAdmin,
+        Kind = "all",
+        Subject = "",
+        Period = "day",
+        Unit = "messages",
+        Amount = most,
+        AlertPercent = 100,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private BudgetAccount AccountOf(Budget budget, Guid personId)
+    {
+        var start = budget.StartOf(clock.GetUtcNow());
+        return accounts.GetOrAdd(new BudgetAccountKey(budget.Id, budget.AccountOf(personId), start), static (key, end) => new BudgetAccount(key, end), budget.EndOf(start));
+    }
+
+    /// <returns>What is held; null when the budget does not allow the call.</returns>
+    private async Task<long?> HoldAsync(Budget budget, BudgetAccount account, long amount, CancellationToken cancellation)
+    {
+        if (account.TryHold(amount, clock.GetUtcNow()))
+            return amount;
+        await account.Asking.WaitAsync(cancellation);
+        try
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (account.TryHold(amount, clock.GetUtcNow()))
+                    return amount;
+                var (free, isIdle) = account.Look();
+                var ahead = Math.Min(amount > budget.Amount / CallsAhead ? budget.Amount : amount * CallsAhead, budget.Amount / SliceDivisor);
+                var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
+                var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question), cancellation);
+                Watch(budget, account, grant.Spent);
+                if (grant.IsRefused)
+                    return null;
+                account.Grow(grant.Amount);
+                if (grant.IsLast)
+                    return account.HoldLast();
+            }
+            return null;
+        }
+        finally
+        {
+            account.Asking.Release();
+        }
+    }
+
+    private void Watch(Budget budget, BudgetAccount account, long spent)
+    {
+        if (account.IsNearlySpent || spent < (decimal)budget.Amount * budget.AlertPercent / 100)
+            return;
+        account.IsNearlySpent = true;
+        LogNearlySpent(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
+    }
+
+    private static (BudgetHold, ChatFailure?) Refuse(BudgetHold hold, ChatFailure failure)
+    {
+        hold.Dispose();
+        return (hold, failure);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Budget {Id} ({Kind}, {Period}) is spent to more than {Percent} %")]
+    private partial void LogNearlySpent(Guid id, string kind, string period, long percent);
+}

@@ -1,0 +1,309 @@
+using System.Text.Json;
+using Atrium.Contracts.Gateway;
+using Atrium.Gateway.Budgets;
+using Atrium.Platform.Data;
+using Atrium.Simulators;
+using Atrium.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atrium.Gateway.Tests;
+
+public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHouses>
+{
+    private const string Path = "/v1/chat/completions";
+
+    public static TheoryData<DatabaseEngine> Postgres => TwoServers.Engine;
+
+    // gpt-5.4: 2.5 in and 15 out, per million.
+    private const decimal Each = ((11 * 2.5m) + (30 * 15m)) / 1_000_000m;
+
+    [Theory, BothEngines]
+    [Keeps("H-044", "Z-042")]
+    public async Task Two_hundred_calls_at_the_edge_overspend_by_one_at_most(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        var budget = (20 * Each) + (Each / 2);
+        await SetAsync(person, new { kind = "all", period = "day", amount = budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        // Each may write 40 tokens and writes 30: what is held for it is more than it needs.
+        async Task<bool> TryAsync() => (await TryAskAsync(house, person, 40)) is null;
+
+        var answered = 0;
+        for (var round = 0; round < 3; round++)
+            answered += (await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => TryAsync()))).Count(isAnswered => isAnswered);
+
+        var spent = (await house.LedgerAsync(person)).Sum(row => row.Cost);
+        answered.ShouldBeInRange(1, 21);
+        spent.ShouldBe(answered * Each);
+        spent!.Value.ShouldBeLessThanOrEqualTo(budget + Each);
+        // Nothing is held for ever: one after another, the rest is spent.
+        while (await TryAsync())
+            answered++;
+        (await house.LedgerAsync(person)).Sum(row => row.Cost)!.Value.ShouldBeInRange(budget, budget + Each);
+        simulator.Simulation.Requests.Count.ShouldBe(answered);
+    }
+
+    [Theory, MemberData(nameof(Postgres))]
+    [Keeps("H-044")]
+    public async Task Two_servers_on_one_database_overspend_by_one_call_at_most(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        var budget = (20 * Each) + (Each / 2);
+        await SetAsync(person, new { kind = "all", period = "month", amount = budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        using var second = new SecondServer(house);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(index => index % 2 == 0 ? TryAskAsync(house, person, 40) : second.TryAskAsync(Question(person, 40))));
+
+        var spent = (await house.LedgerAsync(person)).Sum(row => row.Cost)!.Value;
+        spent.ShouldBe(outcomes.Count(failure => failure is null) * Each);
+        spent.ShouldBeLessThanOrEqualTo(budget + Each);
+    }
+
+    [Theory, MemberData(nameof(Postgres))]
+    [Keeps("H-044")]
+    public async Task A_budget_set_on_one_server_soon_counts_on_the_other(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var servers = await TwoServers.StartAsync(engine, new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority });
+        var person = await PersonAsync(servers.First, simulator);
+        (await TryAskAsync(servers.Second, person, 40)).ShouldBeNull();
+
+        var set = await SetAsync(person, new { kind = "all", period = "day", amount = "0.0000001" });
+        (await TryAskAsync(servers.First, person, 40)).ShouldBe("budget-reached");
+        await UntilAsync(async () => await TryAskAsync(servers.Second, person, 40) == "budget-reached");
+
+        (await servers.Second.WithToken(person.Token, person.Id, person.Username).SendAsync(HttpMethod.Delete, "/api/budgets/" + set.GetProperty("id").GetString())).Status.ShouldBe(204);
+        (await TryAskAsync(servers.Second, person, 40)).ShouldBeNull();
+        await UntilAsync(async () => await TryAskAsync(servers.First, person, 40) is null);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_a_killed_server_held_counts_as_spent_and_what_a_stopped_one_held_does_not(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        await SetAsync(person, new { kind = "all", period = "month", amount = "1" });
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        // A server that holds a part of the budget and never says goodbye.
+        using (var killed = new SecondServer(house))
+            await killed.HoldAsync(Question(person, 40_000));
+
+        await house.RestartAsync();
+        var item = (await person.GetAsync("/api/budgets")).GetProperty("items")[0];
+
+        decimal.Parse(item.GetProperty("spent").GetString()!).ShouldBe(Each);
+        // 8,192 tokens at most, the question twice, and the slice for the calls after it.
+        decimal.Parse(item.GetProperty("held").GetString()!).ShouldBeGreaterThanOrEqualTo(8_192 * 15m / 1_000_000m);
+        (await house.LedgerAsync(person)).Count.ShouldBe(1);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("H-044")]
+    public async Task Each_kind_of_budget_counts_its_own_calls_and_begins_anew_with_its_period(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 30, 23, 0, 0, TimeSpan.Zero));
+        await using var house = await StartAsync(engine, simulator, clock: clock);
+        var person = await PersonAsync(house, simulator);
+        var (keyId, secret) = await person.MakeApiKeyAsync(new { name = "a", budget = (Each / 2).ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        var (_, free) = await person.MakeApiKeyAsync();
+        await SetAsync(person, new { kind = "model", subject = "openai/gpt-5.4-nano", period = "day", unit = "tokens", amount = "50" });
+        await SetAsync(person, new { kind = "module", subject = "tests", period = "day", unit = "messages", amount = "1" });
+        async Task<string?> CallAsync(string key, string model) =>
+            await house.RequestAsync(key, Path, new { model, max_tokens = 40, messages = new[] { new { role = "user", content = "Hello" } } }) is var (status, body) && status == 200 ? null : Programs.CodeOf(body);
+
+        (await CallAsync(secret, "gpt-5.4"), await CallAsync(secret, "gpt-5.4"), await CallAsync(free, "gpt-5.4")).ShouldBe((null, "insufficient_quota", null));
+        (await CallAsync(free, "gpt-5.4-nano"), await CallAsync(free, "gpt-5.4-nano"), await CallAsync(free, "gpt-5.4-nano")).ShouldBe((null, null, "insufficient_quota"));
+        (await TryAskAsync(house, person, 40), await TryAskAsync(house, person, 40)).ShouldBe((null, "messages-reached"));
+        var states = (await person.GetAsync("/api/budgets")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("state").GetString());
+        states.ShouldBe(["reached", "reached", "reached"]);
+        clock.Advance(TimeSpan.FromHours(1));
+        (await CallAsync(secret, "gpt-5.4"), await CallAsync(free, "gpt-5.4-nano"), await TryAskAsync(house, person, 40)).ShouldBe((null, null, null));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_reached_budget_is_told_in_the_callers_own_words_and_the_web_app_falls_back(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var admin = await house.AdminAsync();
+        var person = await PersonAsync(house, simulator);
+        var (_, secret) = await person.MakeApiKeyAsync();
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        // What was spent before it was set counts.
+        (await admin.SendAsync(HttpMethod.Put, "/api/admin/budgets", new { owner = "each", kind = "all", period = "month", amount = "0.0001" })).Status.ShouldBe(200);
+
+        var openai = await house.RequestAsync(secret, Path, Programs.Chat("Hello", "gpt-5.4"));
+        var anthropic = await house.RequestAsync(secret, "/v1/messages", new { model = "gpt-5.4", max_tokens = 10, messages = new[] { new { role = "user", content = "Hello" } } });
+        var web = await house.AskAsync(person, "2+2");
+        var mine = (await person.GetAsync("/api/budgets")).GetProperty("items")[0];
+
+        (openai.Status, Programs.TypeOf(openai.Body)).ShouldBe((429, "insufficient_quota"));
+        (anthropic.Status, Programs.TypeOf(anthropic.Body)).ShouldBe((429, "billing_error"));
+        web.OfType<ChatRouted>().Select(route => (route.Provider, route.FellBackFrom?.Code)).ShouldBe([("openai", null), ("offline", "budget-reached")]);
+        mine.GetProperty("state").GetString().ShouldBe("reached");
+        mine.GetProperty("setBy").GetString().ShouldBe("admin");
+        (await person.SendAsync(HttpMethod.Delete, "/api/budgets/" + mine.GetProperty("id").GetString())).Status.ShouldBe(404);
+        (await person.SendAsync(HttpMethod.Get, "/api/admin/budgets")).Status.ShouldBe(403);
+        simulator.Simulation.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_model_without_a_price_is_not_called_where_money_is_counted(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        await SetAsync(person, new { kind = "all", period = "day", amount = "5" });
+
+        (await TryAskAsync(house, person, 40, "openai/nobody-knows")).ShouldBe("price-unknown");
+        simulator.Simulation.Requests.ShouldBeEmpty();
+    }
+
+    [Theory, BothEngines]
+    public async Task A_call_that_fails_unbilled_gives_back_what_it_held(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var person = await PersonAsync(house, simulator);
+        await SetAsync(person, new { kind = "all", period = "day", unit = "messages", amount = "1" });
+        simulator.Simulation.Enqueue(new Reply { Fault = Fault.KeyRefused }, new Reply { Fault = Fault.QuotaExhausted });
+
+        (await TryAskAsync(house, person, 40), await TryAskAsync(house, person, 40)).ShouldBe(("key-refused", "quota-exhausted"));
+        (await TryAskAsync(house, person, 40), await TryAskAsync(house, person, 40)).ShouldBe((null, "messages-reached"));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("L-110")]
+    public async Task Messages_a_day_are_a_setting_that_is_off_by_default(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator, new Dictionary<string, string> { ["MESSAGES_PER_DAY"] = "4" });
+        var person = await PersonAsync(house, simulator);
+        var (_, secret) = await person.MakeApiKeyAsync();
+        var other = await PersonAsync(house, simulator);
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => (await house.RequestAsync(secret, Path, Programs.Chat("Hello", "gpt-5.4"))).Status));
+        await house.AskAsync(Question(person, 40) with { Feature = "title", AllowsFallback = false });
+
+        statuses.Count(status => status == 200).ShouldBe(4);
+        statuses.Count(status => status == 429).ShouldBe(16);
+        (await TryAskAsync(house, other, 40)).ShouldBeNull();
+        (await houses.OnAsync(engine)).Services.GetRequiredService<Platform.Configuration.HouseSettings>().MessagesPerDay.ShouldBe(0);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("B-011")]
+    public async Task A_key_may_have_limits_of_its_own(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        await using var house = await StartAsync(engine, simulator, clock: clock);
+        var person = await PersonAsync(house, simulator);
+        var (_, twice) = await person.MakeApiKeyAsync(new { name = "a", requestsPerMinute = 2 });
+        var (_, words) = await person.MakeApiKeyAsync(new { name = "a", tokensPerMinute = 50 });
+        async Task<int> CallAsync(string secret) => (await house.RequestAsync(secret, Path, Programs.Chat("Hello", "gpt-5.4"))).Status;
+
+        (await CallAsync(twice), await CallAsync(twice), await CallAsync(twice)).ShouldBe((200, 200, 429));
+        (await CallAsync(words), await CallAsync(words), await CallAsync(words)).ShouldBe((200, 200, 429));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await CallAsync(twice), await CallAsync(words)).ShouldBe((200, 200));
+    }
+
+    [Theory, BothEngines]
+    public async Task Refuses_budgets_that_make_no_sense(DatabaseEngine engine)
+    {
+        var person = await (await houses.OnAsync(engine)).PersonAsync();
+
+        foreach (var body in (string[])["{}", """{"period":"day","amount":5}""", """{"period":"day","amount":"0"}""", """{"period":"day","amount":"-1"}""", """{"period":"day","amount":"1e9"}""", """{"period":"day","amount":"99999999"}""",
+            """{"period":"year","amount":"1"}""", """{"kind":"model","period":"day","amount":"1"}""", """{"kind":"all","subject":"x","period":"day","amount":"1"}""", """{"kind":"key","subject":"x","period":"day","amount":"1"}""",
+            """{"unit":"tokens","period":"day","amount":"1.5"}""", """{"period":"day","amount":"1","alertPercent":0}""", """{"period":"day","amount":"0.0000000000001"}"""])
+            (await person.SendAsync(HttpMethod.Put, "/api/budgets", body)).Status.ShouldBe(400, body);
+        var set = await SetAsync(person, new { period = "day", amount = "1" });
+        (await SetAsync(person, new { period = "day", amount = "2" })).GetProperty("id").GetString().ShouldBe(set.GetProperty("id").GetString());
+        (await person.SendAsync(HttpMethod.Delete, "/api/budgets/" + set.GetProperty("id").GetString())).Status.ShouldBe(204);
+        (await person.GetAsync("/api/budgets")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    private static Simulation Billing() => new() { Default = new Reply { Text = "ok", Usage = new ReplyUsage(11, 30) } };
+
+    private static Task<TestHouse> StartAsync(DatabaseEngine engine, SimulatorHost simulator, Dictionary<string, string>? settings = null, TimeProvider? clock = null) =>
+        TestHouse.StartAsync(engine, new Dictionary<string, string>(settings ?? []) { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority }, services =>
+        {
+            if (clock is not null)
+                services.AddSingleton(clock);
+        });
+
+    private static async Task<TestPerson> PersonAsync(TestHouse house, SimulatorHost simulator)
+    {
+        var person = await house.PersonAsync();
+        await person.ChooseAsync(simulator, "openai", "gpt-5.4");
+        return person;
+    }
+
+    private static async Task<JsonElement> SetAsync(TestPerson person, object budget)
+    {
+        var (status, body) = await person.SendAsync(HttpMethod.Put, "/api/budgets", budget);
+        status.ShouldBe(200, body.ToString());
+        return body;
+    }
+
+    private static ChatCall Question(TestPerson person, int tokens, string? model = null) =>
+        Talk.Call(person, "hello", model: model ?? "openai/gpt-5.4", fallback: false) with { Options = new ChatOptions { MaxOutputTokens = tokens } };
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await holds())
+            await Task.Delay(50, patience.Token);
+    }
+
+    /// <returns>The code of the failure; null when it was answered.</returns>
+    private static async Task<string?> TryAskAsync(TestHouse house, TestPerson person, int tokens, string? model = null)
+    {
+        try
+        {
+            await house.AskAsync(Question(person, tokens, model));
+            return null;
+        }
+        catch (ChatFailedException exception)
+        {
+            return exception.Failure.Code;
+        }
+    }
+
+    /// <summary>Another server's memory over the same database.</summary>
+    private sealed class SecondServer(TestHouse house) : IDisposable
+    {
+        private readonly BudgetKeeper budgets = ActivatorUtilities.CreateInstance<BudgetKeeper>(house.Services);
+        private readonly IServiceScope scope = house.Services.CreateScope();
+
+        public async Task<string?> TryAskAsync(ChatCall call)
+        {
+            try
+            {
+                await using var own = house.Services.CreateAsyncScope();
+                await ActivatorUtilities.CreateInstance<Gateway.Chat.ChatGateway>(own.ServiceProvider, budgets).StreamAsync(call, default).ToListAsync(CancellationToken.None);
+                return null;
+            }
+            catch (ChatFailedException exception)
+            {
+                return exception.Failure.Code;
+            }
+        }
+
+        public async Task HoldAsync(ChatCall call)
+        {
+            var route = await scope.ServiceProvider.GetRequiredService<Gateway.Chat.ChatRouter>().FindAsync(call, default);
+            var price = scope.ServiceProvider.GetRequiredService<Gateway.Prices.PriceTable>().Find(route.ProviderId, route.Model, DateTimeOffset.UnixEpoch.AddYears(100));
+            (await budgets.HoldAsync(BudgetedCall.Of(call, route, null), CallEstimate.Of(call, route, 8_192, price), default)).Refusal.ShouldBeNull();
+        }
+
+        public void Dispose() => scope.Dispose();
+    }
+}
