@@ -33,14 +33,13 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A new person's browser: own cookies, own storage.</summary>
     /// <param name="answersFromWorker">False where a test answers requests itself: a service worker would stand before it.</param>
-    public async Task<Visitor> VisitAsync(Uri address, bool isPhone = false, ColorScheme colours = ColorScheme.Light, bool answersFromWorker = true)
+    public async Task<Visitor> VisitAsync(Uri address, bool isPhone = false, bool answersFromWorker = true)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = isPhone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1440, Height = 900 },
             HasTouch = isPhone,
-            ColorScheme = colours,
             Locale = "en-GB",
             ServiceWorkers = answersFromWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
@@ -83,15 +82,18 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Serious and critical findings of axe on the page as it is now.</summary>
-    public async Task<IReadOnlyList<string>> FindBarriersAsync()
+    /// <param name="coloursOnly">Whether only contrasts are looked at: the rest was, in other colours.</param>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync(bool coloursOnly)
     {
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
+        if (!await Page.EvaluateAsync<bool>("'axe' in window"))
+            await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
         return await Page.EvaluateAsync<string[]>(
             """
-            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
+            async (coloursOnly) => (await axe.run(document, { resultTypes: ['violations'], runOnly: coloursOnly ? { type: 'rule', values: ['color-contrast'] } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
               .filter(({ impact }) => impact === 'serious' || impact === 'critical')
               .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`)
-            """);
+            """,
+            coloursOnly);
     }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

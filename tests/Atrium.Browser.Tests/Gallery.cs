@@ -2,19 +2,15 @@ using Microsoft.Playwright;
 
 namespace Atrium.Browser.Tests;
 
-/// <summary>How a screen is looked at: on which device, by day or by night.</summary>
-public sealed record Look(bool IsPhone, ColorScheme Colours)
+/// <summary>On what a screen is looked at.</summary>
+public static class Devices
 {
-    public override string ToString() => $"{(IsPhone ? "phone" : "desktop")}-{(Colours == ColorScheme.Dark ? "dark" : "light")}";
-
-    public static TheoryData<bool, ColorScheme> All => new()
-    {
-        { false, ColorScheme.Light }, { false, ColorScheme.Dark }, { true, ColorScheme.Light }, { true, ColorScheme.Dark },
-    };
+    /// <summary>Whether it is a phone.</summary>
+    public static TheoryData<bool> All => [false, true];
 }
 
-/// <summary>Keeps a picture of each screen in artifacts/screens, and what axe finds on it.</summary>
-internal sealed class Gallery(Visitor visitor, Look look)
+/// <summary>Keeps a picture of each screen by day and by night in artifacts/screens, and what axe finds on it.</summary>
+internal sealed class Gallery(Visitor visitor, bool isPhone)
 {
     private static readonly string Pictures = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens"));
 
@@ -26,7 +22,26 @@ internal sealed class Gallery(Visitor visitor, Look look)
     public async Task TakeAsync(string name)
     {
         Directory.CreateDirectory(Pictures);
-        await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{look}.png"), Animations = ScreenshotAnimations.Disabled });
-        barriers.AddRange((await visitor.FindBarriersAsync()).Select(finding => $"{name}: {finding}"));
+        await TakeAsync(name, ColorScheme.Dark, "dark");
+        await TakeAsync(name, ColorScheme.Light, "light");
+    }
+
+    /// <summary>Opens an address and takes its picture once its words and figures are there.</summary>
+    public async Task ShowAsync(string name, string address, string words)
+    {
+        await visitor.Page.GotoAsync(address);
+        await Assertions.Expect(visitor.Page.GetByText(words, new() { Exact = false }).First).ToBeVisibleAsync();
+        await visitor.Page.WaitForFunctionAsync("() => document.fonts.status === 'loaded' && document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null");
+        await TakeAsync(name);
+    }
+
+    private async Task TakeAsync(string name, ColorScheme colours, string scheme)
+    {
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = colours });
+        await visitor.Page.WaitForFunctionAsync("(scheme) => (document.documentElement.dataset.mantineColorScheme ?? scheme) === scheme", scheme);
+        var path = Path.Combine(Pictures, $"{name}-{(isPhone ? "phone" : "desktop")}-{scheme}.png");
+        await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Animations = ScreenshotAnimations.Disabled });
+        // What a page is made of is the same by day and by night; only its colours are not.
+        barriers.AddRange((await visitor.FindBarriersAsync(coloursOnly: colours == ColorScheme.Dark)).Select(finding => $"{name} {scheme}: {finding}"));
     }
 }

@@ -16,7 +16,7 @@ public sealed class OllamaTests(Chromium chromium) : IClassFixture<Chromium>
         await using var server = await ServerProcess.StartAsync();
         await using var mira = await chromium.VisitAsync(server.Address);
         var page = mira.Page;
-        var gallery = new Gallery(mira, new Look(false, ColorScheme.Light));
+        var gallery = new Gallery(mira, isPhone: false);
         await WalkTests.SetUpAsync(page, server.SetupToken, "mira");
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Who should answer?" });
         await dialog.GetByText("Ollama on this computer", new() { Exact = true }).ClickAsync();

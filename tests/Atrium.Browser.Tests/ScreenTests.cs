@@ -11,15 +11,15 @@ public sealed class ScreenTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Sample = "Show me what you can sim:markdown";
 
-    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    [Theory, MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
     [Keeps("Z-090")]
-    public async Task Every_screen_is_clean(bool isPhone, ColorScheme colours)
+    public async Task Every_screen_is_clean(bool isPhone)
     {
         Assert.SkipUnless(Chromium.IsInstalled, "no Chromium: apt-get install chromium");
         await using var simulator = await SimulatorHost.StartAsync();
         await using var server = await ServerProcess.StartAsync(new Dictionary<string, string> { ["ATRIUM_PRIVATE_HOSTS"] = simulator.Address.Authority });
-        await using var visitor = await chromium.VisitAsync(server.Address, isPhone, colours);
-        var gallery = new Gallery(visitor, new Look(isPhone, colours));
+        await using var visitor = await chromium.VisitAsync(server.Address, isPhone);
+        var gallery = new Gallery(visitor, isPhone);
         var page = visitor.Page;
 
         await page.GotoAsync("/setup");

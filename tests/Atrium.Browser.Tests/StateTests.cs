@@ -12,13 +12,13 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
     private const string Conversations = "**/api/conversations?*";
     private const string Messages = "**/api/conversations/*/messages*";
 
-    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
-    public async Task Says_in_every_state_what_is_going_on(bool isPhone, ColorScheme colours)
+    [Theory, MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public async Task Says_in_every_state_what_is_going_on(bool isPhone)
     {
         Assert.SkipUnless(Chromium.IsInstalled, "no Chromium: apt-get install chromium");
         await using var server = await ServerProcess.StartAsync();
-        await using var visitor = await chromium.VisitAsync(server.Address, isPhone, colours, answersFromWorker: false);
-        var states = new States(visitor.Page, new Gallery(visitor, new Look(isPhone, colours)));
+        await using var visitor = await chromium.VisitAsync(server.Address, isPhone, answersFromWorker: false);
+        var states = new States(visitor.Page, new Gallery(visitor, isPhone));
         var talk = await states.FurnishAsync(server);
 
         await states.ShowColdStartAsync();
@@ -27,7 +27,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await states.ShowEndingsAsync(talk);
         await states.ShowLimitsAsync(talk);
         await states.ShowNothingFoundAsync();
-        await states.ShowSettingsAsync(hasTime: isPhone == (colours == ColorScheme.Dark));
+        await states.ShowSettingsAsync();
         await states.ShowOfflineAsync(talk);
 
         states.Gallery.Barriers.ShouldBeEmpty();
@@ -35,13 +35,13 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     /// <summary>Without a network the page that was opened before still opens, and says what is wrong.</summary>
-    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
-    public async Task Opens_without_a_network_and_says_so(bool isPhone, ColorScheme colours)
+    [Theory, MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public async Task Opens_without_a_network_and_says_so(bool isPhone)
     {
         Assert.SkipUnless(Chromium.IsInstalled, "no Chromium: apt-get install chromium");
         await using var server = await ServerProcess.StartAsync();
-        await using var visitor = await chromium.VisitAsync(server.Address, isPhone, colours);
-        var gallery = new Gallery(visitor, new Look(isPhone, colours));
+        await using var visitor = await chromium.VisitAsync(server.Address, isPhone);
+        var gallery = new Gallery(visitor, isPhone);
         await visitor.Page.GotoAsync("/sign-in");
         await visitor.Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
         await visitor.Page.ReloadAsync();
@@ -148,8 +148,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await page.UnrouteAllAsync();
         }
 
-        /// <param name="hasTime">Whether all parts are shown: they look alike, so two lights are enough for the rest.</param>
-        public async Task ShowSettingsAsync(bool hasTime)
+        public async Task ShowSettingsAsync()
         {
             foreach (var (name, route, address, section) in new[]
             {
@@ -161,7 +160,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
                 ("registration", "**/api/admin/house", "/settings/house/registration", "How people get an account"),
                 ("limits", "**/api/admin/limits", "/settings/house/limits", "Limits"),
                 ("audit", "**/api/admin/audit*", "/settings/house/audit", "Audit log"),
-            }.Take(hasTime ? int.MaxValue : 1))
+            })
             {
                 var part = page.GetByRole(AriaRole.Region, new() { Name = section });
                 await page.RouteAsync(route, Never);

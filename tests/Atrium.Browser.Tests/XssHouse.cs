@@ -78,6 +78,9 @@ internal sealed class XssHouse(IPage page, ServerProcess server, IReadOnlyList<s
             }
             await send('PUT', `/api/conversations/${items[0].id}/draft`, { text: given.corpus.join('\n') });
             await all(given.corpus.slice(0, 60), (text) => send('POST', '/api/provider-keys', { provider: 'openai', name: text.slice(0, given.keyName).trim() || 'x', apiKey: 'sk-xss-canary-0123456789' }).catch(() => {}));
+            await all(given.corpus.slice(0, 60), (text) => send('POST', '/api/keys', { name: text.slice(0, 100).trim() || 'x', models: [text.slice(0, 100)] }).catch(() => {}));
+            await all(given.corpus.slice(0, 60), (text) => send('PUT', '/api/budgets', { kind: 'model', subject: text.slice(0, 200), period: 'day', amount: '1' }).catch(() => {}));
+            await all(given.corpus.slice(0, 60), (text) => send('PUT', '/api/admin/prices', { provider: 'openai', model: text.slice(0, 200).trim() || 'x', input: '1', output: '2' }).catch(() => {}));
             await send('PUT', '/api/user/ai-fallbacks', { items: given.corpus.slice(0, 3).map((text) => ({ provider: 'openai', model: text.slice(0, 200) })) });
             for (let start = 0; start < given.corpus.length; start += 40) {
               await all(given.corpus.slice(start, start + 40), (text, index) => send('POST', '/api/admin/groups', { name: `${start + index} ${text}`.slice(0, 128) }).catch(() => {}));
@@ -118,7 +121,7 @@ internal sealed class XssHouse(IPage page, ServerProcess server, IReadOnlyList<s
     {
         string[] screens =
         [
-            "general/api-provider", "profile", "your-data", "sign-in-and-devices", "house/people", "house/groups", "house/registration", "house/notices", "house/limits", "house/audit",
+            "general/api-provider", "profile", "your-data", "sign-in-and-devices", "house/people", "house/groups", "house/registration", "house/notices", "house/limits", "house/audit", "keys-for-programs", "house/spending", "house/prices", "house/provider-keys", "../costs",
         ];
         foreach (var screen in screens)
         {

@@ -198,6 +198,61 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
     }
 
     [Theory, BothEngines]
+    [Keeps("Z-042")]
+    public async Task A_groups_members_share_one_monthly_quota_of_tokens_or_money(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var admin = await house.AdminAsync();
+        var (first, second, outsider) = (await PersonAsync(house, simulator), await PersonAsync(house, simulator), await PersonAsync(house, simulator));
+        var group = (await admin.SendAsync(HttpMethod.Post, "/api/admin/groups", new { name = "Writers" })).Body.GetProperty("id").GetString();
+        foreach (var member in new[] { first, second })
+            (await admin.SendAsync(HttpMethod.Put, $"/api/admin/groups/{group}/members/{member.Id}")).Status.ShouldBe(204);
+        // Spent before the budget is set: by the members and by another.
+        (await TryAskAsync(house, first, 40), await TryAskAsync(house, outsider, 40)).ShouldBe((null, null));
+
+        var (status, set) = await admin.SendAsync(HttpMethod.Put, "/api/admin/budgets", new { owner = "group:" + group, period = "month", unit = "tokens", amount = "100" });
+        (status, set.GetProperty("ownerName").GetString(), set.GetProperty("spent").GetString()).ShouldBe((200, "Writers", "41"));
+        (await TryAskAsync(house, second, 40)).ShouldBeNull();
+        (await TryAskAsync(house, first, 40)).ShouldBeNull();
+        (await TryAskAsync(house, first, 40), await TryAskAsync(house, second, 40), await TryAskAsync(house, outsider, 40)).ShouldBe(("budget-reached", "budget-reached", null));
+
+        var mine = (await second.GetAsync("/api/budgets")).GetProperty("items");
+        mine.GetArrayLength().ShouldBe(1);
+        (mine[0].GetProperty("owner").GetString(), mine[0].GetProperty("ownerName").GetString(), mine[0].GetProperty("spent").GetString(), mine[0].GetProperty("state").GetString()).ShouldBe(("group:" + group, "Writers", "123", "reached"));
+        (await outsider.GetAsync("/api/budgets")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        // Who leaves the group leaves its budget.
+        (await admin.SendAsync(HttpMethod.Delete, $"/api/admin/groups/{group}/members/{second.Id}")).Status.ShouldBe(204);
+        (await TryAskAsync(house, second, 40)).ShouldBeNull();
+        foreach (var owner in new[] { "group:" + Guid.CreateVersion7(), "group:", "group:x", first.Id.ToString("N"), "nobody" })
+            (await admin.SendAsync(HttpMethod.Put, "/api/admin/budgets", new { owner, period = "month", amount = "1" })).Status.ShouldBe(400, owner);
+    }
+
+    [Theory, BothEngines]
+    [Keeps("H-044")]
+    public async Task A_nearly_used_budget_shows_and_is_told_to_the_admins_once(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        await using var house = await StartAsync(engine, simulator);
+        var admin = await house.AdminAsync();
+        var person = await PersonAsync(house, simulator);
+        var budget = await SetAsync(person, new { period = "month", unit = "messages", amount = "10", alertPercent = 50 });
+        async Task<string?> StateAsync() => (await person.GetAsync("/api/budgets")).GetProperty("items")[0].GetProperty("state").GetString();
+
+        for (var call = 0; call < 4; call++)
+            (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        (await StateAsync()).ShouldBe("ok");
+        (await AlertsAsync()).ShouldBeEmpty();
+        for (var call = 0; call < 6; call++)
+            (await TryAskAsync(house, person, 40)).ShouldBeNull();
+        (await StateAsync()).ShouldBe("reached");
+        (await TryAskAsync(house, person, 40)).ShouldBe("messages-reached");
+        (await AlertsAsync()).ShouldBe([budget.GetProperty("id").GetString()]);
+
+        async Task<string?[]> AlertsAsync() => [.. (await admin.GetAsync("/api/admin/audit?action=gateway.budget-nearly-used")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("target").GetString())];
+    }
+
+    [Theory, BothEngines]
     [Keeps("B-011")]
     public async Task A_key_may_have_limits_of_its_own(DatabaseEngine engine)
     {
@@ -213,6 +268,44 @@ public sealed class BudgetTests(GatewayHouses houses) : IClassFixture<GatewayHou
         (await CallAsync(words), await CallAsync(words), await CallAsync(words)).ShouldBe((200, 200, 429));
         clock.Advance(TimeSpan.FromMinutes(1));
         (await CallAsync(twice), await CallAsync(words)).ShouldBe((200, 200));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("B-011")]
+    public async Task A_person_may_have_limits_over_all_programs_and_the_web_app(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: Billing());
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        await using var house = await StartAsync(engine, simulator, new Dictionary<string, string> { ["PERSON_REQUESTS_PER_MINUTE"] = "3", ["PERSON_TOKENS_PER_MINUTE"] = "100" }, clock);
+        var (person, other) = (await PersonAsync(house, simulator), await PersonAsync(house, simulator));
+        var (_, one) = await person.MakeApiKeyAsync();
+        var (_, two) = await person.MakeApiKeyAsync();
+        async Task<int> CallAsync(string secret) => (await house.RequestAsync(secret, Path, Programs.Chat("Hello", "gpt-5.4"))).Status;
+
+        // 41 tokens each: the third begins under the limit and ends above it.
+        (await CallAsync(one), await CallAsync(two), await TryAskAsync(house, person, 40)).ShouldBe((200, 200, null));
+        (await CallAsync(one), await TryAskAsync(house, person, 40), await TryAskAsync(house, other, 40)).ShouldBe((429, "limit-reached", null));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await CallAsync(one), await CallAsync(two), await CallAsync(one), await CallAsync(two)).ShouldBe((200, 200, 200, 429));
+    }
+
+    [Theory, BothEngines]
+    [Keeps("B-011")]
+    public async Task No_more_calls_run_at_the_same_time_than_a_person_may_have(DatabaseEngine engine)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(simulation: new Simulation { Default = new Reply { Fault = Fault.StallBeforeHeaders } });
+        await using var house = await StartAsync(engine, simulator, new Dictionary<string, string> { ["PERSON_CONCURRENT_CALLS"] = "2" });
+        var person = await PersonAsync(house, simulator);
+        using var leave = new CancellationTokenSource();
+        var running = Enumerable.Range(0, 2).Select(_ => house.AskAsync(Question(person, 40), leave.Token)).ToList();
+        await UntilAsync(() => Task.FromResult(simulator.Simulation.Requests.Count == 2));
+
+        (await TryAskAsync(house, person, 40)).ShouldBe("limit-reached");
+        await leave.CancelAsync();
+        foreach (var call in running)
+            await Should.ThrowAsync<OperationCanceledException>(call);
+        simulator.Simulation.Default = new Reply { Text = "ok", Usage = new ReplyUsage(11, 30) };
+        (await TryAskAsync(house, person, 40)).ShouldBeNull();
     }
 
     [Theory, BothEngines]

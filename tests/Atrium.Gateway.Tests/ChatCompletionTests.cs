@@ -92,7 +92,7 @@ public sealed class ChatCompletionTests(GatewayHouses houses) : IClassFixture<Ga
         sent.GetProperty("user").GetString().ShouldBe("u-1");
         sent.GetProperty("logit_bias").GetProperty("50256").GetInt32().ShouldBe(-100);
         sent.GetProperty("response_format").GetProperty("json_schema").GetProperty("name").GetString().ShouldBe("thing");
-        sent.GetProperty("messages")[0].GetProperty("role").GetString().ShouldBe("system");
+        sent.GetProperty("messages")[0].GetProperty("role").GetString().ShouldBe("developer");
         sent.GetProperty("messages")[1].GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString().ShouldBe("data:image/png;base64,iVBORw==");
         body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!.ShouldStartWith("I see 1 image.");
     }

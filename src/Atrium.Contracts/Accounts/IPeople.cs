@@ -14,9 +14,18 @@ public sealed record Person
     public required string Locale { get; init; }
 }
 
+/// <summary>People who belong together.</summary>
+public sealed record PeopleGroup(Guid Id, string Name, IReadOnlySet<Guid> Members);
+
 /// <summary>The people of the house.</summary>
 public interface IPeople
 {
     /// <returns>Null when there is no such person, or an admin has shut them out.</returns>
     Task<Person?> FindAsync(Guid id, CancellationToken cancellation);
+
+    /// <returns>Usernames by id, of those who are shut out, too; whoever is not there is left out.</returns>
+    Task<IReadOnlyDictionary<Guid, string>> FindNamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation);
+
+    /// <returns>Every group with its members, by name. Asked before calls: it is kept in memory, and what changes on another server is seen within a second.</returns>
+    Task<IReadOnlyList<PeopleGroup>> ListGroupsAsync(CancellationToken cancellation);
 }

@@ -77,7 +77,8 @@ public sealed record ChatFailure(string Code, string Title, ChatFailureValues? V
 /// <param name="Provider">Its name for people.</param>
 /// <param name="Key">The person's own name of the key; null where none was used.</param>
 /// <param name="Status">HTTP status of the provider's answer; null where there was none.</param>
-public sealed record ChatFailureValues(string Provider, string? Key, int? Status);
+/// <param name="Successor">The model to go to from one that has ended; null where there is none to name.</param>
+public sealed record ChatFailureValues(string Provider, string? Key, int? Status, string? Successor = null);
 
 /// <summary>The call ended without a whole answer. What arrived before was already handed over and is billed.</summary>
 public sealed class ChatFailedException(ChatFailure failure, ChatBilled? bill, Exception? inner = null) : Exception(failure.Title, inner)

@@ -100,6 +100,17 @@ public sealed record HouseSettings
     /// <summary>Messages a person may send to models in a UTC day; 0: no limit.</summary>
     public required int MessagesPerDay { get; init; }
 
+    /// <summary>Calls to models that a person may begin in a minute; 0: no limit. The same for the two below.</summary>
+    public required int PersonRequestsPerMinute { get; init; }
+
+    public required int PersonTokensPerMinute { get; init; }
+
+    /// <summary>At the same time.</summary>
+    public required int PersonConcurrentCalls { get; init; }
+
+    /// <summary>Rates that take the place of those of the price table.</summary>
+    public required PriceSettings Prices { get; init; }
+
     public required string HouseName { get; init; }
 
     /// <summary>Older settings that were given and have no effect, each with what took its place.</summary>

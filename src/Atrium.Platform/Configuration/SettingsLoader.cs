@@ -113,6 +113,10 @@ public static class SettingsLoader
             MaximumPrompt = reader.Integer("MAX_PROMPT_CHARACTERS", 100_000, 1_000, 10_000_000, "Longest question to a model, in characters."),
             MaximumOutputTokens = reader.Integer("MAX_OUTPUT_TOKENS", 8_192, 16, 1_000_000, "Longest answer of a model, in tokens."),
             MessagesPerDay = reader.Integer("MESSAGES_PER_DAY", 0, 0, 1_000_000, "Messages a person may send to models in a day (UTC). 0: no limit."),
+            PersonRequestsPerMinute = reader.Integer("PERSON_REQUESTS_PER_MINUTE", 0, 0, 1_000_000, "Calls to models that a person, with all programs, may begin in a minute. 0: no limit."),
+            PersonTokensPerMinute = reader.Integer("PERSON_TOKENS_PER_MINUTE", 0, 0, 1_000_000_000, "Tokens that a person's calls may use in a minute. 0: no limit."),
+            PersonConcurrentCalls = reader.Integer("PERSON_CONCURRENT_CALLS", 0, 0, 10_000, "Calls to models that a person may have under way at the same time. 0: no limit."),
+            Prices = PriceSettings.Read(reader),
             HouseName = reader.Text("HOUSE_NAME", "Atrium", "Name of this house, shown at sign-in.")!,
             Notes = [],
         };

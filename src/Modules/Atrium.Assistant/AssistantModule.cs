@@ -29,6 +29,7 @@ public sealed class AssistantModule : IModule
         services.AddScoped<AnswerMaker>().AddScoped<PromptBuilder>().AddScoped<BrowserCalls>().AddScoped<Compactor>().AddScoped<TitleMaker>();
         services.AddSingleton<PlainAnswers>().AddSingleton<AttachmentFiles>();
         services.AddSingleton<IPassageSource, OwnMessages>();
+        services.AddSingleton<IThingTitles, ConversationTitles>();
         services.AddSingleton<BranchReader>().AddSingleton<ConversationReader>().AddSingleton<ImportFolder>().AddSingleton<ImportRunner>();
         services.AddSingleton<InstanceLeases>().AddSingleton<MarkInterruptedWork>();
         services.AddSingleton<IInterruption, MarkInterruptedAnswers>().AddSingleton<IInterruption, MarkInterruptedImports>();

@@ -6,6 +6,7 @@ using Atrium.Gateway.Api.Embeddings;
 using Atrium.Gateway.Api.Images;
 using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
+using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
@@ -25,6 +26,7 @@ using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Gateway.SharedRows;
 using Atrium.Gateway.WholeCalls;
+using Atrium.Platform.Configuration;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
@@ -45,7 +47,11 @@ public sealed class GatewayModule : IModule
     {
         services.AddValidation();
         services.TryAddSingleton(_ => ProviderCatalogue.Default);
-        services.TryAddSingleton(_ => PriceTable.ReadEmbedded());
+        services.TryAddSingleton(provider =>
+        {
+            var rows = PriceTable.ReadEmbeddedRows();
+            return new PriceTable(rows.Concat(SettingPrices.Over(rows, provider.GetRequiredService<HouseSettings>())));
+        });
         // Nobody who looks at an empty answer waits longer than this for a provider's permission to ask again.
         services.TryAddSingleton(new ProviderTimeouts { LongestRetryWait = TimeSpan.FromSeconds(20) });
         services.AddSingleton(_ => PersonaModels.ReadEmbedded());
@@ -53,7 +59,7 @@ public sealed class GatewayModule : IModule
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
         services.AddSingleton<KeyRing>().AddSingleton<KeyFailures>().AddSingleton<KeyChooser>().AddSingleton<ModelSources>().AddSingleton<AvailableModels>().AddSingleton<ChatRouter>().AddSingleton<OfflineAnswers>();
-        services.AddSingleton<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddSingleton<LedgerBook>().AddHostedService(provider => provider.GetRequiredService<LedgerBook>()).AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.AddSingleton<ChatGateway>();
         services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
@@ -83,10 +89,19 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCostReport.Map(routes);
+        ShowAllCostReport.Map(routes);
+        ListCalls.Map(routes);
+        ExportCalls.Map(routes);
+        ExportAllCalls.Map(routes);
+        ExportStatement.Map(routes);
         ListApiKeys.Map(routes);
         CreateApiKey.Map(routes);
         ShowApiKey.Map(routes);
         RevokeApiKey.Map(routes);
+        ListPrices.Map(routes);
+        SetPrice.Map(routes);
+        DeletePrice.Map(routes);
         ListBudgets.Map(routes);
         SetBudget.Map(routes);
         DeleteBudget.Map(routes);
@@ -104,9 +119,11 @@ public sealed class GatewayModule : IModule
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
+        services.AddSingleton<CostReader>().AddSingleton<CallExport>();
         services.AddSingleton<BudgetBook>().AddSingleton<CallLimits>().AddSingleton<BudgetKeeper>().AddHostedService<ReturnBudgetLeases>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IEndedCallers, EndedApiKeys>();

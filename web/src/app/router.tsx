@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { accountHouseRoutes, accountSettingsRoutes, entryRoutes } from '@/modules/accounts/routes';
 import { assistantRoutes, assistantSettingsRoutes } from '@/modules/assistant/routes';
-import { gatewaySettingsRoutes } from '@/modules/gateway/routes';
+import { costsRoutes, gatewayHouseRoutes, gatewaySettingsRoutes } from '@/modules/gateway/routes';
 import { houseSettingsRoutes } from '@/modules/operations/routes';
 import { Problem } from '@/shared/http/problem';
 import { queryClient } from '@/shared/http/queryClient';
@@ -61,7 +61,8 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     ...assistantRoutes(shell),
-    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...accountHouseRoutes(settings), ...houseSettingsRoutes(settings)]),
+    ...costsRoutes(shell),
+    settings.addChildren([keyboard, ...accountSettingsRoutes(settings), ...gatewaySettingsRoutes(settings), ...assistantSettingsRoutes(settings), ...accountHouseRoutes(settings), ...gatewayHouseRoutes(settings), ...houseSettingsRoutes(settings)]),
   ]),
 ]);
 

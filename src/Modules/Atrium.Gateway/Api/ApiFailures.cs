@@ -59,7 +59,7 @@ internal static partial class ApiFailures
             "budget-reached" or "quota-exhausted" => (StatusCodes.Status429TooManyRequests, "insufficient_quota", false),
             "limit-reached" or "rate-limited" or "provider-paused" => (StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", true),
             "messages-reached" => (StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", false),
-            "model-not-found" or "model-missing" => (StatusCodes.Status404NotFound, "model_not_found", false),
+            "model-not-found" or "model-retired" or "model-missing" => (StatusCodes.Status404NotFound, "model_not_found", false),
             "context-too-long" or "prompt-too-long" => (StatusCodes.Status400BadRequest, "context_length_exceeded", false),
             "content-filtered" => (StatusCodes.Status400BadRequest, "content_filter", false),
             "unsupported" or "request-refused" or "browser-only" => (StatusCodes.Status400BadRequest, failure.Code, false),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Atrium.Contracts.Accounts;
 using Atrium.Platform.Data;
 
 namespace Atrium.Gateway.Budgets;
@@ -13,6 +15,9 @@ public enum BudgetKind
 
     /// <summary>Calls of one model, as <c>provider/model</c> or by its bare name.</summary>
     Model,
+
+    /// <summary>Calls with one provider key of the house.</summary>
+    HouseKey,
 
     /// <summary>Calls of one module, such as assistant or api.</summary>
     Module,
@@ -38,13 +43,15 @@ internal sealed record Budget
 {
     public const string Everyone = "everyone";
     public const string Each = "each";
+    private const string GroupPrefix = "group:";
+
     public const string ByAdmin = "admin";
     public const string ByPerson = "person";
     public const string Columns = "id, owner, set_by, kind, subject, period, unit, amount, alert_percent, created_at";
 
     public required Guid Id { get; init; }
 
-    /// <summary>A person's id, or <see cref="Each"/>, or <see cref="Everyone"/>.</summary>
+    /// <summary>A person's id, or <c>group:</c> and a group's id, or <see cref="Each"/>, or <see cref="Everyone"/>.</summary>
     public required string Owner { get; init; }
 
     public required string SetBy { get; init; }
@@ -65,8 +72,16 @@ internal sealed record Budget
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Where a person's calls are counted; empty where all people count together.</summary>
-    public string AccountOf(Guid personId) => Owner == Everyone ? "" : personId.ToString();
+    /// <summary>Whose calls it counts where a group owns it; a group's members count together. Not stored: people come and go.</summary>
+    public IReadOnlySet<Guid> Members { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Null: no group's.</summary>
+    public Guid? GroupId => Owner.StartsWith(GroupPrefix, StringComparison.Ordinal) && Guid.TryParseExact(Owner.AsSpan(GroupPrefix.Length), "D", out var id) ? id : null;
+
+    /// <summary>Where a person's calls are counted; empty where several people count together.</summary>
+    public string AccountOf(Guid personId) => Owner == Everyone || GroupId is not null ? "" : personId.ToString();
+
+    public static string OwnerOf(PeopleGroup group) => GroupPrefix + group.Id;
 
     public DateTimeOffset StartOf(DateTimeOffset now) =>
         new(now.UtcDateTime.Year, now.UtcDateTime.Month, Period == Text(BudgetPeriod.Day) ? now.UtcDateTime.Day : 1, 0, 0, 0, TimeSpan.Zero);
@@ -95,5 +110,5 @@ internal sealed record Budget
         return true;
     }
 
-    public static string Text<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    public static string Text<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

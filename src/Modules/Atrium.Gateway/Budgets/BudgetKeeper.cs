@@ -17,7 +17,6 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
 
     /// <summary>A server takes at most this part of a budget ahead of its calls.</summary>
     private const int SliceDivisor = 20;
-    private const int CallsAhead = 7;
 
     // Fixed, so that all servers count the same.
     private static readonly Guid MessagesPerDayId = new("7a1c5a3e-0000-7000-8000-6d6573736167");
@@ -31,7 +30,7 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         var hold = new BudgetHold(serverId);
         try
         {
-            foreach (var budget in Find(call))
+            foreach (var budget in await FindAsync(call, cancellation))
             {
                 if (estimate.In(budget.Unit) is not { } amount)
                     return Refuse(hold, Failures.PriceUnknown(call.ProviderName));
@@ -63,9 +62,9 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         }
     }
 
-    private IReadOnlyList<Budget> Find(BudgetedCall call)
+    private async ValueTask<IReadOnlyList<Budget>> FindAsync(BudgetedCall call, CancellationToken cancellation)
     {
-        var stored = budgets.Of(call);
+        var stored = await budgets.FindAsync(call, cancellation);
         return house.MessagesPerDay == 0 ? stored : [.. stored, MessagesPerDay(house.MessagesPerDay)];
     }
 
@@ -102,15 +101,21 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
                 if (account.TryHold(amount, clock.GetUtcNow()))
                     return amount;
                 var (free, isIdle) = account.Look();
-                var ahead = Math.Min(amount > budget.Amount / CallsAhead ? budget.Amount : amount * CallsAhead, budget.Amount / SliceDivisor);
+                var ahead = account.Ahead(amount, budget.Amount / SliceDivisor, clock.GetUtcNow());
                 var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
-                var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question), cancellation);
-                Watch(budget, account, grant.Spent);
-                if (grant.IsRefused)
-                    return null;
+                var now = clock.GetUtcNow();
+                var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question, now), cancellation);
+                if (grant.IsAlert)
+                    LogNearlyUsed(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
                 account.Grow(grant.Amount);
-                if (grant.IsLast)
-                    return account.HoldLast();
+                if (grant.IsLast && account.HoldLast() is { } last)
+                    return last;
+                if (!grant.IsRefused && !grant.IsLast)
+                    continue;
+                // What an ended call held and did not use comes back when its row is written.
+                if (account.Settling.IsCompleted && account.Look() is var (left, isQuiet) && left == free && isQuiet == isIdle)
+                    return null;
+                await account.Settling;
             }
             return null;
         }
@@ -120,20 +125,12 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         }
     }
 
-    private void Watch(Budget budget, BudgetAccount account, long spent)
-    {
-        if (account.IsNearlySpent || spent < (decimal)budget.Amount * budget.AlertPercent / 100)
-            return;
-        account.IsNearlySpent = true;
-        LogNearlySpent(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
-    }
-
     private static (BudgetHold, ChatFailure?) Refuse(BudgetHold hold, ChatFailure failure)
     {
         hold.Dispose();
         return (hold, failure);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Budget {Id} ({Kind}, {Period}) is spent to more than {Percent} %")]
-    private partial void LogNearlySpent(Guid id, string kind, string period, long percent);
+    [LoggerMessage(LogLevel.Warning, "Budget {Id} ({Kind}, {Period}) is used to more than {Percent} %")]
+    private partial void LogNearlyUsed(Guid id, string kind, string period, long percent);
 }

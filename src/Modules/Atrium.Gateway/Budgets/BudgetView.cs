@@ -20,7 +20,7 @@ internal static class BudgetView
 
     public record Terms
     {
-        /// <summary>all, key, model or module.</summary>
+        /// <summary>all, key, model, module, or for admins house-key.</summary>
         public BudgetKind Kind { get; init; }
 
         /// <summary>A key's id, a model as <c>provider/model</c> or by its bare name, or a module; nothing for all.</summary>
@@ -44,7 +44,7 @@ internal static class BudgetView
     {
         public required Guid Id { get; init; }
 
-        /// <summary>all, key, model or module.</summary>
+        /// <summary>all, key, model, module or house-key.</summary>
         public required string Kind { get; init; }
 
         public string? Subject { get; init; }
@@ -68,8 +68,11 @@ internal static class BudgetView
         /// <summary>person or admin: who may change it.</summary>
         public required string SetBy { get; init; }
 
-        /// <summary>A person's id, each or everyone.</summary>
+        /// <summary>A person's id, group: and a group's id, each or everyone.</summary>
         public required string Owner { get; init; }
+
+        /// <summary>The name of the person or group. Null: it is not there any more, or there is none to name.</summary>
+        public string? OwnerName { get; init; }
 
         public required DateTimeOffset ResetsAt { get; init; }
     }
@@ -82,7 +85,9 @@ internal static class BudgetView
         var subject = terms.Subject?.Trim() ?? "";
         if (terms.Kind == BudgetKind.All != (subject.Length == 0))
             return (null, Problems.Invalid("subject", terms.Kind == BudgetKind.All ? "There is none for all." : "Say which."));
-        if (terms.Kind == BudgetKind.Key && !Guid.TryParseExact(subject, "D", out _))
+        if (terms.Kind == BudgetKind.HouseKey && setBy != Budget.ByAdmin)
+            return (null, Problems.Invalid("kind", "Only an admin sets budgets of the house's keys."));
+        if (terms.Kind is BudgetKind.Key or BudgetKind.HouseKey && !Guid.TryParseExact(subject, "D", out _))
             return (null, Problems.Invalid("subject", "This is the id of a key."));
         if (AmountOf(terms) is not { } amount)
             return (null, Problems.Invalid("amount", terms.Unit == BudgetUnit.Dollars ? AmountRule : "This is a whole number above 0."));
@@ -92,7 +97,7 @@ internal static class BudgetView
             Owner = owner,
             SetBy = setBy,
             Kind = Budget.Text(terms.Kind),
-            Subject = terms.Kind == BudgetKind.Key ? subject.ToLowerInvariant() : subject,
+            Subject = terms.Kind is BudgetKind.Key or BudgetKind.HouseKey ? subject.ToLowerInvariant() : subject,
             Period = Budget.Text(terms.Period),
             Unit = Budget.Text(terms.Unit),
             Amount = amount,
@@ -133,7 +138,7 @@ internal static class BudgetView
         ResetsAt = budget.EndOf(budget.StartOf(now)),
     };
 
-    private static string TextOf(Budget budget, long amount) =>
+    public static string TextOf(Budget budget, long amount) =>
         budget.Unit == "dollars" ? Money.FromPicodollars(amount).ToString() : amount.ToString(CultureInfo.InvariantCulture);
 
     private static long? AmountOf(Terms terms)

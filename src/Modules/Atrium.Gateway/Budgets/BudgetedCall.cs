@@ -15,6 +15,7 @@ internal sealed record BudgetedCall(Guid PersonId, string Module, string Feature
     {
         "all" => true,
         "key" => IsId(budget.Subject, ApiKeyId),
+        "house-key" => IsId(budget.Subject, KeyId),
         "module" => budget.Subject == Module,
         "model" => budget.Subject == Model
             || (budget.Subject.Length == Provider.Length + 1 + Model.Length && budget.Subject[Provider.Length] == '/'

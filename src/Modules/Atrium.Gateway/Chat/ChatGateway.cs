@@ -42,7 +42,7 @@ internal sealed partial class ChatGateway(
     {
         if (LengthOfQuestion(call) > house.MaximumPrompt)
             throw new ChatFailedException(Failures.PromptTooLong(house.MaximumPrompt), null);
-        using var turn = Enter(program);
+        using var turn = Enter(call, program);
         ChatFailure? failure = null;
         await foreach (var found in FindRoutesAsync(call, cancellation))
         {
@@ -50,7 +50,7 @@ internal sealed partial class ChatGateway(
             var (route, hold) = await HoldAsync(call, Allowed(found, program), program, options.MaxOutputTokens!.Value, cancellation);
             using var held = hold;
             yield return new ChatRouted(route.ProviderId, route.ProviderName, route.Model, failure);
-            var meter = MeterOf(call, route, program, hold);
+            var meter = MeterOf(call, route, program, hold, turn);
             await using var attempt = new ChatAttempt(route, guards, meter, options.MaxOutputTokens.Value, token => OpenAsync(call, route, options, token), cancellation);
             while (await attempt.MoveNextAsync())
                 yield return new ChatUpdated(attempt.Current);
@@ -62,18 +62,17 @@ internal sealed partial class ChatGateway(
             }
             if (attempt.Failure is null)
             {
-                var bill = await meter.BillAsync(CallStatus.Complete);
-                turn?.Tokens = bill.Usage.Input + bill.Usage.Output;
-                yield return bill;
+                yield return await meter.BillAsync(CallStatus.Complete);
                 yield break;
             }
-            LogFailed(attempt.Cause, route.ProviderId, route.Model, attempt.Failure.Code);
+            var problem = Explain(attempt.Failure, route);
+            LogFailed(attempt.Cause, route.ProviderId, route.Model, problem.Code);
             // What never reached the provider says nothing of the key.
             if (route.Failure is null)
-                await failures.NoteAsync(route.Key?.Id, attempt.Failure.Code);
+                await failures.NoteAsync(route.Key?.Id, problem.Code);
             if (meter.HasUsed)
-                throw new ChatFailedException(attempt.Failure, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
-            failure ??= attempt.Failure;
+                throw new ChatFailedException(problem, await meter.BillAsync(CallStatus.Failed), attempt.Cause);
+            failure ??= problem;
             if (!call.AllowsFallback)
                 throw new ChatFailedException(failure, null, attempt.Cause);
         }
@@ -108,7 +107,7 @@ internal sealed partial class ChatGateway(
         if (Allowed(ChatRoute.Offline, program).Failure is { } refused)
             throw new ChatFailedException(refused, null);
         yield return new ChatRouted(OfflineProvider.Id, OfflineProvider.Name, OfflineProvider.Model, failure);
-        var meter = MeterOf(call, ChatRoute.Offline, program, null);
+        var meter = MeterOf(call, ChatRoute.Offline, program, null, null);
         await using var updates = offline.StreamAsync(call, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(updates, failure))
         {
@@ -145,13 +144,12 @@ internal sealed partial class ChatGateway(
         return options;
     }
 
-    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold) => new(call, route, program?.Key.Id, hold, prices, ledger, clock);
+    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) =>
+        new(call, new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, program?.Key.Id, call.ThingId), route, hold, turn, prices, ledger, clock));
 
-    private CallTurn? Enter(ApiCaller? program)
+    private CallTurn? Enter(ChatCall call, ApiCaller? program)
     {
-        if (program is null)
-            return null;
-        var (turn, refusal) = limits.Enter(program.Key);
+        var (turn, refusal) = limits.Enter(call.PersonId, program?.Key);
         return refusal is null ? turn : throw new ChatFailedException(refusal, null);
     }
 
@@ -165,9 +163,14 @@ internal sealed partial class ChatGateway(
         return refusal is null ? (route, hold) : (route with { Failure = refusal }, null);
     }
 
+    /// <summary>A model that is not there because its provider has ended it names the one that follows it.</summary>
+    private ChatFailure Explain(ChatFailure failure, ChatRoute route) =>
+        failure.Code == Failures.ModelNotFound && prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()) is { } successor
+            ? Failures.ModelRetired(failure, route, successor)
+            : failure;
+
     private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
         program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };
-
 
     /// <summary>The newest words of the person; what was said before has been measured then.</summary>
     private static int LengthOfQuestion(ChatCall call) =>

@@ -9,6 +9,8 @@ namespace Atrium.Gateway.Chat;
 /// <summary>What went wrong with a model, in words for a person: what happened, what is safe, what to do next.</summary>
 internal static class Failures
 {
+    public const string ModelNotFound = "model-not-found";
+
     public static readonly ChatFailure AddressRefused = new(Keys.AddressRefused.Code, Keys.AddressRefused.Title);
 
     public static readonly ChatFailure BrowserOnly =
@@ -23,7 +25,7 @@ internal static class Failures
         ? new("messages-reached", $"The {budget.Amount} messages of this {budget.Period} are used up. Your question is kept. Try again when the next one begins (UTC).")
         : new("budget-reached", $"The budget of this {budget.Period} is used up, or held by calls that are running. Your question is kept. Raise it under Settings, Budgets, or ask an admin.");
 
-    public static ChatFailure LimitReached(string what) => new("limit-reached", $"This API key has reached its limit of {what}. Try again in a moment.");
+    public static ChatFailure LimitReached(string who, string what) => new("limit-reached", $"{who} reached the limit of {what}. Try again in a moment.");
 
     /// <param name="keyName">The person's own name of the key, null where none was used.</param>
     /// <param name="isOwnAddress">True when the person typed the address. Only that can be refused; the catalogue's own is merely out of reach.</param>
@@ -39,7 +41,7 @@ internal static class Failures
             ProviderErrorKind.NotAllowed => new("key-not-allowed", $"{provider} does not let {key} do this{status}. Your question is kept. Choose another model, or check the key's rights there."),
             ProviderErrorKind.QuotaExhausted => new("quota-exhausted", $"The credit behind {key} at {provider} is used up. Your question is kept. Add credit there, or choose another provider."),
             ProviderErrorKind.RateLimited => new("rate-limited", $"{provider} asks to slow down. Your question is kept. Try again {In(failure.RetryAfter)}."),
-            ProviderErrorKind.ModelNotFound => new("model-not-found", $"{provider} does not offer this model to {key}. Your question is kept. Choose another model."),
+            ProviderErrorKind.ModelNotFound => new(ModelNotFound, $"{provider} does not offer this model to {key}. Your question is kept. Choose another model."),
             ProviderErrorKind.ContextTooLong => new("context-too-long", $"The conversation is longer than this model of {provider} reads. Nothing is lost. Start a new one, or choose a model that reads more."),
             ProviderErrorKind.ContentFiltered => new("content-filtered", $"The content filter of {provider} refused this. Your question is kept. Say it differently, or choose another provider."),
             ProviderErrorKind.TimedOut => new("timed-out", $"{provider} did not answer in time. Your question is kept. Try again."),
@@ -53,6 +55,9 @@ internal static class Failures
         };
         return said with { Values = new ChatFailureValues(provider, keyName, (int?)failure.Status) };
     }
+
+    public static ChatFailure ModelRetired(ChatFailure notFound, ChatRoute route, string successor) =>
+        new("model-retired", $"{route.ProviderName} has ended {route.Model}. Your question is kept. Ask {successor}, which follows it, or choose another model.", notFound.Values! with { Successor = successor });
 
     public static ChatFailure KeyMissing(string provider) =>
         new("key-missing", $"There is no key for {provider} in use. Your question is kept. Add one under Settings, API Provider.", Naming(provider));

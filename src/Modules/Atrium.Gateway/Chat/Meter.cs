@@ -1,16 +1,13 @@
 using System.Text;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
-using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Ledger;
-using Atrium.Gateway.Prices;
-using Atrium.Platform.Data;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Chat;
 
 /// <summary>Counts one call from its updates and puts it into the ledger.</summary>
-internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, BudgetHold? hold, PriceTable prices, LedgerBook ledger, TimeProvider clock)
+internal sealed class Meter(ChatCall call, CallBill bill)
 {
     private readonly StringBuilder answer = new();
     private Usage? counted;
@@ -53,25 +50,9 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Budg
     public async Task<ChatBilled> BillAsync(CallStatus status)
     {
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
-        var cost = CostOf(usage);
-        var settlements = hold?.Settle(usage, cost) ?? [];
-        await ledger.AddAsync(new LedgerEntry(call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
-        {
-            ApiKeyId = apiKeyId,
-            ThingId = call.ThingId,
-            Settlements = settlements,
-        });
-        hold?.Close(settlements);
-        return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated) { CacheWritten = usage.CacheWritten }, cost, reason?.Value);
-    }
-
-    private decimal? CostOf(Usage usage)
-    {
-        if (route.IsFree)
-            return 0;
-        var cost = usage.Charged ?? prices.Find(route.ProviderId, route.Model, clock.GetUtcNow())?.CostOf(usage);
-        // The ledger's precision, so that what is shown and what is stored are the same number.
-        return cost is { } dollars ? Money.FromPicodollars(new Money(dollars).ToPicodollars()).Dollars : null;
+        var (cost, durable) = bill.Close(usage, status);
+        await durable;
+        return new ChatBilled(CallBill.Counts(usage), cost, reason?.Value);
     }
 
     private static string? TextOf(AIContent content) => content switch

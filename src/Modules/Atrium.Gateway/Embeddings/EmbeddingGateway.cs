@@ -28,8 +28,6 @@ internal sealed class EmbeddingGateway(WholeCaller caller, ChatClientFactory cli
                 Ask = (provider, connection, model, token) => AskAsync(call, provider, connection, model, token),
                 Count = made => made.Usage is { } usage ? Usage.From(usage) : expected,
                 Expected = expected,
-                // A table may leave out the price of output that such a model never has.
-                Adapt = price => price with { Output = price.Output ?? 0 },
             },
             program,
             cancellation);

@@ -5,6 +5,8 @@ namespace Atrium.Gateway.Keys;
 /// <summary>A person's account at a provider as it is stored. <see cref="Sealed"/> is opened only for a call.</summary>
 internal sealed record ProviderKey
 {
+    private static readonly TimeSpan UsedStep = TimeSpan.FromMinutes(1);
+
     public required Guid Id { get; init; }
 
     public required Guid PersonId { get; init; }
@@ -40,6 +42,9 @@ internal sealed record ProviderKey
     public DateTimeOffset? LastFailedAt { get; init; }
 
     public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at, last_failure, last_failed_at";
+
+    /// <summary>True when a call at that moment changes what the row says. When it was last used is as exact as <see cref="UsedStep"/>: a key is read by every call and seldom written.</summary>
+    public bool IsOutdated(DateTimeOffset now) => LastFailure is not null || LastUsedAt is null || now - LastUsedAt >= UsedStep;
 
     public override string ToString() => $"{nameof(ProviderKey)} {Id}";
 }

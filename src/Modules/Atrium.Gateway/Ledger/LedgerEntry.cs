@@ -26,6 +26,12 @@ internal sealed record LedgerEntry(
     /// <summary>The API key a program called with.</summary>
     public Guid? ApiKeyId { get; init; }
 
+    /// <summary>The provider key's row says something that is no longer so: when it was last used, or that it failed.</summary>
+    public bool MarksKey { get; init; }
+
+    /// <summary>The moment whose prices were taken; null: when it is written.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The conversation or document the call was for.</summary>
     public Guid? ThingId { get; init; }
 

@@ -2,27 +2,42 @@ using System.Collections.Concurrent;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Chat;
+using Atrium.Platform.Configuration;
 
 namespace Atrium.Gateway.Limits;
 
-/// <summary>How many calls and tokens each API key has used in the present minute, and how many of its calls run now, on this server.</summary>
-internal sealed class CallLimits(TimeProvider clock)
+/// <summary>
+/// How many calls and tokens each person and each API key has used in the present minute, and how many of their calls run now, on this server.
+/// </summary>
+internal sealed class CallLimits(HouseSettings house, TimeProvider clock)
 {
     private const int SweepAbove = 1_000;
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, Counter> counters = new();
+    private readonly CallCaps ofPerson = new(NullWhenOff(house.PersonRequestsPerMinute), NullWhenOff(house.PersonTokensPerMinute), NullWhenOff(house.PersonConcurrentCalls));
+    private readonly ConcurrentDictionary<Guid, CallCounter> counters = new();
 
+    /// <param name="key">With which a program calls; null for what a person does in the web app.</param>
     /// <returns>The call's place, or why it has none.</returns>
-    public (CallTurn? Turn, ChatFailure? Refusal) Enter(ApiKey key)
+    public (CallTurn? Turn, ChatFailure? Refusal) Enter(Guid personId, ApiKey? key)
     {
-        if (key is { RequestsPerMinute: null, TokensPerMinute: null, ConcurrentCalls: null })
+        var ofKey = key is null ? CallCaps.None : new CallCaps(key.RequestsPerMinute, key.TokensPerMinute, key.ConcurrentCalls);
+        if (ofPerson == CallCaps.None && ofKey == CallCaps.None)
             return (null, null);
         if (counters.Count > SweepAbove)
             Sweep();
-        var counter = counters.GetOrAdd(key.Id, static (_, clock) => new Counter(clock), clock);
-        return counter.TryEnter(key) is { } refusal ? (null, refusal) : (new CallTurn(counter.Leave), null);
+        var person = ofPerson == CallCaps.None ? null : CounterOf(personId);
+        if (person?.TryEnter(ofPerson) is { } refused)
+            return (null, Failures.LimitReached("You have", refused));
+        var program = ofKey == CallCaps.None ? null : CounterOf(key!.Id);
+        if (program?.TryEnter(ofKey) is not { } also)
+            return (new CallTurn(person, program), null);
+        person?.Leave(0);
+        return (null, Failures.LimitReached("This API key has", also));
     }
+
+    private static long? NullWhenOff(int most) => most == 0 ? null : most;
+
+    private CallCounter CounterOf(Guid id) => counters.GetOrAdd(id, static (_, clock) => new CallCounter(clock), clock);
 
     private void Sweep()
     {
@@ -31,66 +46,5 @@ internal sealed class CallLimits(TimeProvider clock)
             if (counter.IsQuiet)
                 counters.TryRemove(KeyValuePair.Create(id, counter));
         }
-    }
-
-    private sealed class Counter(TimeProvider clock)
-    {
-        private readonly Lock gate = new();
-        private long since = clock.GetTimestamp();
-        private long requests;
-        private long tokens;
-        private long running;
-
-        public bool IsQuiet
-        {
-            get
-            {
-                lock (gate)
-                    return running == 0 && clock.GetElapsedTime(since) >= Minute;
-            }
-        }
-
-        public ChatFailure? TryEnter(ApiKey key)
-        {
-            lock (gate)
-            {
-                if (clock.GetElapsedTime(since) >= Minute)
-                    (since, requests, tokens) = (clock.GetTimestamp(), 0, 0);
-                if (running >= key.ConcurrentCalls)
-                    return Failures.LimitReached("calls at the same time");
-                if (requests >= key.RequestsPerMinute)
-                    return Failures.LimitReached("calls in a minute");
-                if (tokens >= key.TokensPerMinute)
-                    return Failures.LimitReached("tokens in a minute");
-                requests++;
-                running++;
-                return null;
-            }
-        }
-
-        public void Leave(long used)
-        {
-            lock (gate)
-            {
-                running--;
-                tokens += used;
-            }
-        }
-    }
-}
-
-/// <summary>One call's place among those of its key, until it is disposed.</summary>
-internal sealed class CallTurn(Action<long> leave) : IDisposable
-{
-    private bool isOver;
-
-    public long Tokens { get; set; }
-
-    public void Dispose()
-    {
-        if (isOver)
-            return;
-        isOver = true;
-        leave(Tokens);
     }
 }

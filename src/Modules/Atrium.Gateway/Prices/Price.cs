@@ -1,11 +1,27 @@
+using System.Text.Json.Serialization;
 using Atrium.Gateway.Ledger;
 
 namespace Atrium.Gateway.Prices;
+
+/// <summary>Who says what a model costs. A later one counts more for the same day.</summary>
+internal enum PriceSource
+{
+    BuiltIn,
+    Setting,
+    Admin,
+}
 
 /// <summary>What one model costs from a day on, in US dollars per million tokens. A part without a rate of its own costs what the whole does.</summary>
 internal sealed record Price
 {
     private const decimal Million = 1_000_000m;
+
+    /// <summary>Null: it came with the house.</summary>
+    [JsonIgnore]
+    public Guid? Id { get; init; }
+
+    [JsonIgnore]
+    public PriceSource Source { get; init; }
 
     public required string Provider { get; init; }
 
@@ -26,8 +42,11 @@ internal sealed record Price
 
     public decimal? Reasoning { get; init; }
 
-    /// <summary>Per picture.</summary>
+    /// <summary>Per picture that is made, whatever it is counted in besides.</summary>
     public decimal? Image { get; init; }
+
+    /// <summary>Per call, besides its tokens.</summary>
+    public decimal? Request { get; init; }
 
     public LongContextPrice? LongContext { get; init; }
 
@@ -43,6 +62,9 @@ internal sealed record Price
     /// <summary>The day the provider ends this model.</summary>
     public DateOnly? Retires { get; init; }
 
+    /// <summary>The model of the same provider to go to when it ends.</summary>
+    public string? Successor { get; init; }
+
     /// <summary>True when no provider's own page confirmed the figures.</summary>
     public bool Unverified { get; init; }
 
@@ -51,15 +73,21 @@ internal sealed record Price
     {
         // A picture's own rate covers the tokens it is written in.
         if (usage.Images > 0 && Image is { } image)
-            return (usage.Images * image) + (usage.Input * (Input ?? 0) / Million);
+            return (usage.Images * image) + (usage.Input * (Input ?? 0) / Million) + (Request ?? 0);
+        return TokensOf(usage) is { } tokens ? (tokens / Million) + (Request ?? 0) : null;
+    }
+
+    private decimal? TokensOf(Usage usage)
+    {
         var isLong = LongContext is not null && usage.Input > LongContext.Above;
-        if ((isLong ? LongContext!.Input : Input) is not { } input || (isLong ? LongContext!.Output : Output) is not { } output)
+        // Models that make vectors write nothing, and have no rate for it.
+        if ((isLong ? LongContext!.Input : Input) is not { } input || ((isLong ? LongContext!.Output : Output) ?? (usage.Output == 0 ? 0 : null)) is not { } output)
             return null;
         var cached = (isLong ? LongContext!.Cached : Cached) ?? Scaled(Cached, input) ?? input;
         var written = Scaled(CacheWrite, input) ?? input;
         var reasoning = isLong ? output : Reasoning ?? output;
         var fresh = usage.Input - usage.Cached - usage.CacheWritten;
-        return ((fresh * input) + (usage.Cached * cached) + (usage.CacheWritten * written) + ((usage.Output - usage.Reasoning) * output) + (usage.Reasoning * reasoning)) / Million;
+        return (fresh * input) + (usage.Cached * cached) + (usage.CacheWritten * written) + ((usage.Output - usage.Reasoning) * output) + (usage.Reasoning * reasoning);
     }
 
     /// <summary>A rate that has no long-context figure of its own rises as the input rate does.</summary>

@@ -20,7 +20,7 @@ internal static class ExportAudit
         .WithName("ExportAudit")
         .WithSummary("The audit log as CSV")
         .WithTags(OperationsModule.Name)
-        .Produces<string>(StatusCodes.Status200OK, "text/csv")
+        .Produces<string>(StatusCodes.Status200OK, Csv.Type)
         .RequireAuthorization(Policies.Admin)
         .WithLimit(LimitClass.Search);
 
@@ -35,7 +35,7 @@ internal static class ExportAudit
     {
         var filter = new AuditFilter(action, actor, from, to);
         var rows = await log.ReadAsync(filter, long.MaxValue, PieceLength, cancellation);
-        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.ContentType = Csv.Type + "; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";
         await context.Response.WriteAsync("sequence,at,actor_id,actor_name,action,target,network,details,hash\r\n", cancellation);
         while (rows.Count > 0)
@@ -51,17 +51,11 @@ internal static class ExportAudit
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            string?[] cells =
-            [
+            Csv.AppendLine(
+                text,
                 row.Sequence.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.ActorId?.ToString(), row.ActorName,
-                row.Action, row.Target, row.Network, row.Details, Convert.ToHexStringLower(row.Hash),
-            ];
-            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+                row.Action, row.Target, row.Network, row.Details, Convert.ToHexStringLower(row.Hash));
         }
         return text.ToString();
     }
-
-    // A cell that begins like a formula would be run by the program that opens the table.
-    private static string Cell(string? text) => text is null or "" ? ""
-        : "\"" + (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -12,6 +12,7 @@ export const keyMap: readonly KeyGroup[] = [
     keys: [
       { keys: ['Ctrl', 'K'], does: 'keys.palette' },
       { keys: ['G', 'A'], does: 'keys.goAssistant' },
+      { keys: ['G', 'M'], does: 'keys.goCosts' },
       { keys: ['G', 'S'], does: 'keys.goSettings' },
       { keys: ['G', 'P'], does: 'keys.goProvider' },
       { keys: ['/'], does: 'keys.filter' },

@@ -8,6 +8,7 @@ const chordTime = 1500;
 
 const places: Readonly<Record<string, string>> = {
   ...Object.fromEntries(modules.map(({ key, path }) => [key, path])),
+  m: '/costs',
   s: '/settings',
   p: '/settings/general/api-provider',
 };

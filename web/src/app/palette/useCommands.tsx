@@ -1,3 +1,4 @@
+import { CoinsIcon } from '@phosphor-icons/react/dist/csr/Coins';
 import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
 import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
 import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
@@ -20,6 +21,7 @@ const settings = [
   { names: ['settings.title', 'settings.general', 'settings.provider'], to: '/settings/general/api-provider', key: 'P' },
   { names: ['settings.title', 'settings.profile'], to: '/settings/profile' },
   { names: ['settings.title', 'settings.devices'], to: '/settings/sign-in-and-devices' },
+  { names: ['settings.title', 'settings.programs'], to: '/settings/keys-for-programs' },
   { names: ['settings.title', 'settings.data'], to: '/settings/your-data' },
   { names: ['settings.title', 'settings.keyboard'], to: '/settings/keyboard' },
 ] as const;
@@ -29,6 +31,9 @@ const houseSettings = [
   { names: ['settings.house', 'settings.groups'], to: '/settings/house/groups' },
   { names: ['settings.house', 'settings.registration'], to: '/settings/house/registration' },
   { names: ['settings.house', 'settings.notices'], to: '/settings/house/notices' },
+  { names: ['settings.house', 'settings.spending'], to: '/settings/house/spending' },
+  { names: ['settings.house', 'settings.prices'], to: '/settings/house/prices' },
+  { names: ['settings.house', 'settings.houseKeys'], to: '/settings/house/provider-keys' },
   { names: ['settings.house', 'settings.limits'], to: '/settings/house/limits' },
   { names: ['settings.house', 'settings.audit'], to: '/settings/house/audit' },
   { names: ['settings.house', 'settings.connection'], to: '/settings/house/connection' },
@@ -55,6 +60,7 @@ export function useCommands(query: string): Command[] {
     ...modules.map(
       ({ id, name, path, key, icon: Icon, colour }): Command => ({ id: `go ${id}`, kind: 'go', title: t(name), where: chord(key), icon: <Icon size={18} weight="fill" color={colour} />, run: () => void navigate({ to: path }) }),
     ),
+    { id: '/costs', kind: 'go', title: t('costs.title'), where: chord('m'), icon: <CoinsIcon size={18} />, run: () => void navigate({ to: '/costs', search: {} }) },
     ...[...settings, ...(isAdmin ? houseSettings : [])].map(
       ({ names, to, ...rest }): Command => ({ id: to, kind: 'go', title: names.map((name) => t(name)).join(', '), where: 'key' in rest ? chord(rest.key) : undefined, icon: <GearSixIcon size={18} />, run: () => void navigate({ to }) }),
     ),

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useT } from '@/shared/i18n/language';
 import { Mark } from '@/shared/ui/Mark';
 import { modules } from '@/app/modules';
+import { CostsLink } from './CostsLink';
 import classes from './Rail.module.css';
 import { YouMenu } from './YouMenu';
 
@@ -24,6 +25,7 @@ export function Rail() {
         </Link>
       ))}
       <span className="at-grow" />
+      <CostsLink />
       <YouMenu />
     </nav>
   );

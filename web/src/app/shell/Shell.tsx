@@ -6,6 +6,7 @@ import { useMe } from '@/shared/session/queries';
 import { useWidth } from '@/shared/shell/useWidth';
 import { useHouseKeys } from '@/app/keyboard/useHouseKeys';
 import { Banners } from './Banners';
+import { LimitNotices } from './CostsLink';
 import { Dialogs } from './Dialogs';
 import { PhoneTabs } from './PhoneTabs';
 import { Rail } from './Rail';
@@ -36,6 +37,7 @@ export function Shell() {
       </div>
       {phone && <PhoneTabs />}
       <Dialogs />
+      <LimitNotices />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { CoinsIcon } from '@phosphor-icons/react/dist/csr/Coins';
 import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
 import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
 import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
@@ -51,6 +52,7 @@ export function YouMenu({ named = false }: { named?: boolean }) {
           ),
         },
         { kind: 'divider' },
+        ...(named ? [{ kind: 'link' as const, text: t('costs.title'), icon: <CoinsIcon size={17} />, to: '/costs' }] : []),
         { kind: 'link', text: t('shell.settings'), icon: <GearSixIcon size={17} />, to: '/settings' },
         { kind: 'item', text: t('shell.allKeys'), icon: <KeyboardIcon size={17} />, onPick: () => openDialog('keys') },
         { kind: 'item', text: t(dark ? 'shell.day' : 'shell.night'), icon: dark ? <SunIcon size={17} /> : <MoonIcon size={17} />, onPick: () => save.mutate({ theme: dark ? 'light' : 'dark' }) },

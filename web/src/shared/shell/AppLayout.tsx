@@ -5,10 +5,10 @@ import { StatusLine } from './StatusLine';
 import { useWidth } from './useWidth';
 
 interface AppLayoutProps {
-  /** The list pane, 284 px; a drawer on tablets, a screen of its own on phones. */
-  list: ReactNode;
+  /** The list pane, 284 px; a drawer on tablets, a screen of its own on phones. Absent where a page has none. */
+  list?: ReactNode;
   /** What the list holds, for screen readers: "Conversations". */
-  listLabel: string;
+  listLabel?: string;
   /** Which of list and main a phone shows. */
   phone: 'list' | 'main';
   /** The pane right of main, 332 px; a drawer below 1280 px. Absent when closed. */
@@ -32,9 +32,10 @@ export function AppLayout(props: AppLayoutProps) {
 
   if (width === 'phone') return <PhoneLayout {...props} />;
   const beside = width !== 'tablet';
+  const hasList = props.list !== undefined;
   return (
-    <div className={classes.app} data-list={beside}>
-      {beside ? <ListPane {...props} /> : <ListDrawer {...props} />}
+    <div className={classes.app} data-list={beside && hasList}>
+      {hasList && (beside ? <ListPane {...props} /> : <ListDrawer {...props} />)}
       <div className={classes.sheet} data-context={beside && props.context !== undefined}>
         <WorkingLine />
         <main className={classes.main} id="main" tabIndex={-1}>

@@ -15,6 +15,8 @@ interface BarProps {
   subtitle?: string | undefined;
   /** Where the arrow of the phone leads. */
   back: NonNullable<LinkProps['to']>;
+  /** Whether the page has a list, which tablets open from here. */
+  hasList?: boolean;
   /** Beside the title: chips. */
   beside?: ReactNode;
   /** At the right end: icon buttons. */
@@ -22,7 +24,7 @@ interface BarProps {
 }
 
 /** The sheet's top bar: its heading, the way back on phones, the way to the list on tablets. */
-export const Bar = memo(function Bar({ title, subtitle, back, beside, actions }: BarProps) {
+export const Bar = memo(function Bar({ title, subtitle, back, hasList = true, beside, actions }: BarProps) {
   const t = useT();
   const width = useWidth();
   const heading = useFocusOnOpen<HTMLHeadingElement>(title);
@@ -33,7 +35,7 @@ export const Bar = memo(function Bar({ title, subtitle, back, beside, actions }:
           <ArrowLeftIcon size={19} />
         </ActionIcon>
       )}
-      {width === 'tablet' && (
+      {width === 'tablet' && hasList && (
         <ActionIcon variant="subtle" color="gray" size={34} aria-label={t('shell.openList')} onClick={() => setListOpen(true)}>
           <ListIcon size={18} />
         </ActionIcon>

@@ -11,16 +11,18 @@ interface QueryStateProps<T> {
   /** Said when it takes more than a second: "Opening the list". */
   opening: string;
   /** Of what will stand here, in pixels. */
-  height: number;
+  height?: number;
+  /** Its shape, where a single box would not do. */
+  skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
 /** What was asked of the house; until it is here a shape in its place, and where it does not come the reason and another try. */
-export function QueryState<T>({ query, opening, height, children }: QueryStateProps<T>) {
+export function QueryState<T>({ query, opening, height = 0, skeleton, children }: QueryStateProps<T>) {
   const t = useT();
   const text = useProblemText();
   if (query.data !== undefined) return children(query.data);
-  if (query.error === null) return <Coming opening={opening} height={height} />;
+  if (query.error === null) return <Coming opening={opening} shape={skeleton ?? <Skeleton height={height} radius="lg" />} />;
   return (
     <Note
       kind="bad"
@@ -36,11 +38,11 @@ export function QueryState<T>({ query, opening, height, children }: QueryStatePr
   );
 }
 
-function Coming({ opening, height }: { opening: string; height: number }) {
+function Coming({ opening, shape }: { opening: string; shape: ReactNode }) {
   const long = useAfter(1000);
   return (
     <div aria-busy="true">
-      <Skeleton height={height} radius="lg" />
+      {shape}
       <p className="at-meta" role="status">
         {long ? opening : ''}
       </p>

@@ -5,11 +5,12 @@ import { useProblemText } from '@/shared/http/useProblemText';
 import { useT } from '@/shared/i18n/language';
 import { EmptyCard } from '@/shared/ui/EmptyCard';
 import { MoreButton } from '@/shared/ui/MoreButton';
+import { groupsQuery } from '@/shared/people/queries';
 import { QueryState } from '@/shared/ui/QueryState';
 import { Section } from '@/shared/ui/Section';
 import { GroupCard } from './GroupCard';
 import classes from './Groups.module.css';
-import { groupsQuery, useMakeGroup } from './queries';
+import { useMakeGroup } from './queries';
 
 /** The house, Groups: people who belong together, so that something can be given to all of them at once. */
 export function GroupsPage() {

@@ -10,7 +10,7 @@ import { MoreButton } from '@/shared/ui/MoreButton';
 import { PersonAvatar } from '@/shared/ui/PersonAvatar';
 import { QueryState } from '@/shared/ui/QueryState';
 import { useLater } from '@/shared/ui/useLater';
-import { peopleQuery } from '@/modules/accounts/people/queries';
+import { peopleQuery } from '@/shared/people/queries';
 import classes from './Groups.module.css';
 import { membersQuery, useAddMember, useRemoveMember } from './queries';
 

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { GroupMember, HouseGroup } from '@/api/types';
 import { http } from '@/shared/http/http';
 import { pagesQuery } from '@/shared/http/pages';
+import { groupsQuery } from '@/shared/people/queries';
 
 const path = '/api/admin/groups';
-
-export const groupsQuery = pagesQuery<HouseGroup>(['house', 'groups'], path);
 
 export const membersQuery = (id: string) => pagesQuery<GroupMember>(['house', 'groups', id, 'members'], `${path}/${id}/members`);
 

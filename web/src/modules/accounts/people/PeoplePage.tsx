@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useT } from '@/shared/i18n/language';
 import { useMe } from '@/shared/session/queries';
+import { peopleQuery } from '@/shared/people/queries';
 import { EmptyCard } from '@/shared/ui/EmptyCard';
 import { MoreButton } from '@/shared/ui/MoreButton';
 import { QueryState } from '@/shared/ui/QueryState';
@@ -11,7 +12,6 @@ import { Section } from '@/shared/ui/Section';
 import { useLater } from '@/shared/ui/useLater';
 import classes from './People.module.css';
 import { PersonRow } from './PersonRow';
-import { peopleQuery } from './queries';
 
 /** The house, People: who lives here, as what, and who may not come in any more. */
 export function PeoplePage() {

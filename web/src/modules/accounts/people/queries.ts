@@ -1,13 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { HousePerson, Role } from '@/api/types';
 import { http } from '@/shared/http/http';
-import { pagesQuery } from '@/shared/http/pages';
 
 const path = '/api/admin/people';
 const everybody = ['house', 'people'] as const;
-
-/** Everybody with an account, newest first, or those whose name or address contains a text. */
-export const peopleQuery = (search: string) => pagesQuery<HousePerson>([...everybody, search], path, { search });
 
 export interface PersonChange {
   role?: Role;

@@ -4,6 +4,7 @@ import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { PlugsIcon } from '@phosphor-icons/react/dist/csr/Plugs';
 import { RulerIcon } from '@phosphor-icons/react/dist/csr/Ruler';
 import { StopCircleIcon } from '@phosphor-icons/react/dist/csr/StopCircle';
+import { Link } from '@tanstack/react-router';
 import type { Message } from '@/api/types';
 import { firstSentence, useFailureText } from '@/shared/http/failureText';
 import { useFormat } from '@/shared/i18n/format';
@@ -109,7 +110,7 @@ function Kept({ message }: { message: Message }) {
 }
 
 const keyProblems = ['key-refused', 'key-not-allowed', 'key-missing', 'key-unreadable'];
-const limitProblems = ['limit-reached', 'budget-reached'];
+const limitProblems = ['limit-reached', 'budget-reached', 'messages-reached', 'price-unknown'];
 
 function Failed({ message, actions }: AnswerNoticeProps) {
   const t = useT();
@@ -129,11 +130,22 @@ function Failed({ message, actions }: AnswerNoticeProps) {
             {t('assistant.failed.replaceKey')}
           </Button>
         )}
+        {limitProblems.includes(code) && <LimitsButton />}
         <Button size="xs" variant="default" onClick={() => actions.again(message)}>
           {t('assistant.failed.again')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** The way to what stopped the call, and to raising it. */
+function LimitsButton() {
+  const t = useT();
+  return (
+    <Button size="xs" component={Link} to="/costs" hash="limits">
+      {t('assistant.failed.limits')}
+    </Button>
   );
 }
 
@@ -143,7 +155,7 @@ export function FallbackNotice({ message }: { message: Message }) {
   const failureText = useFailureText();
   return (
     <div className={classes.fallback}>
-      <Note icon={PlugsIcon} title={firstSentence(failureText(message.fallback ?? {}))}>
+      <Note icon={PlugsIcon} title={firstSentence(failureText(message.fallback ?? {}))} actions={limitProblems.includes(message.fallback?.code ?? '') ? <LimitsButton /> : undefined}>
         {t('assistant.fallback.answered', { answered: message.providerName ?? message.provider ?? '' })}
       </Note>
     </div>

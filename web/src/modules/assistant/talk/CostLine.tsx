@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
 import { useWidth } from '@/shared/shell/useWidth';
@@ -20,7 +21,7 @@ export function CostLine({ cost }: { cost: string | undefined }) {
       )}
       <span className="at-grow" />
       {data && (
-        <span className={classes.gauge}>
+        <Link to="/costs" search={{}} hash="limits" className={classes.gauge}>
           <span>
             {t('assistant.cost.today')} <span className="at-num">{format.money(data.spent)}</span>
             {data.limit !== null && (
@@ -31,7 +32,7 @@ export function CostLine({ cost }: { cost: string | undefined }) {
             )}
           </span>
           {data.limit !== null && <Gauge share={Number(data.spent) / Number(data.limit)} />}
-        </span>
+        </Link>
       )}
     </div>
   );

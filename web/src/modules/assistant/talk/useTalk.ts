@@ -55,7 +55,7 @@ export function useTalk(id: string): OpenTalk {
       Promise.all([
         client.invalidateQueries({ queryKey: ['assistant', 'conversation', id] }),
         client.invalidateQueries({ queryKey: ['assistant', 'conversations'] }),
-        client.invalidateQueries({ queryKey: ['costs', 'today'] }),
+        client.invalidateQueries({ queryKey: ['costs'] }),
       ]),
     [client, id],
   );

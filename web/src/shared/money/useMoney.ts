@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { useLocale, useT } from '@/shared/i18n/language';
+import { leastShown, showAmount, showTogether, type Shown } from './amounts';
+
+export interface MoneyTexts {
+  /** One amount that stands for itself. */
+  one: (amount: string) => string;
+  /** The amounts of one list and their sum, which agree to the last digit. */
+  together: (amounts: readonly string[]) => { parts: string[]; total: string };
+}
+
+/** Writes money as the language does, without rounding a total away from its parts. */
+export function useMoney(): MoneyTexts {
+  const t = useT();
+  const locale = useLocale();
+  return useMemo(() => {
+    const writers = { 2: writer(locale, 2), 4: writer(locale, 4) };
+    const text = ({ value, decimals, isTiny }: Shown) => (isTiny ? t('costs.lessThan', { amount: writers[4].format(leastShown) }) : writers[decimals].format(value));
+    return {
+      one: (amount) => text(showAmount(amount)),
+      together: (amounts) => {
+        const { parts, total } = showTogether(amounts);
+        return { parts: parts.map(text), total: text(total) };
+      },
+    };
+  }, [t, locale]);
+}
+
+const writer = (locale: string, decimals: number) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: decimals, maximumFractionDigits: decimals });
