@@ -115,7 +115,7 @@ public sealed class MixedCallTests
             hold?.Close(settlements);
             return;
         }
-        var meter = new Meter(call, route, null, hold, null, prices, ledger, new FakeClock(mixed.At));
+        var meter = new Meter(call, new CallBill(new BilledCall(person.Id, call.Module, call.Feature, null, null), route, hold, null, prices, ledger, new FakeClock(mixed.At)));
         meter.Take(new ChatResponseUpdate(ChatRole.Assistant, mixed.Answer));
         if (!mixed.IsEstimated)
             meter.Take(mixed.ToDetails());
