@@ -51,8 +51,7 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
         lines.Length.ShouldBe(5);
         await admin.Page.GetByText("Everybody", new() { Exact = true }).ClickAsync();
         await Expect(Total(admin.Page)).ToContainTextAsync("$3.52");
-        await admin.Page.GetByRole(AriaRole.Combobox, new() { Name = "Break down by" }).ClickAsync();
-        await admin.Page.GetByRole(AriaRole.Option, new() { Name = "Person" }).ClickAsync();
+        await admin.Page.GetByText("Person", new() { Exact = true }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "noah" }).ClickAsync();
         await Expect(Total(admin.Page)).ToContainTextAsync("$0.50");
         await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Only noah" })).ToBeVisibleAsync();
@@ -93,7 +92,7 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
         await house.SpendAsync(person, new SpentCall(0, "assistant", "openai", "gpt-5.4", 1.96m));
         await using var mira = await house.EnterAsync(chromium, person);
         var page = mira.Page;
-        await ChooseAsync(page, simulator);
+        await ChooseAsync(person, simulator);
         await page.GotoAsync("/costs");
         var limits = page.GetByRole(AriaRole.Region, new() { Name = "Limits" });
         await SetLimitAsync(page, limits.GetByRole(AriaRole.Button, new() { Name = "Add a limit" }), "two", "2");
@@ -132,7 +131,7 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
         var (person, other) = (await house.PersonAsync("mira"), await house.PersonAsync("noah"));
         await using var mira = await house.EnterAsync(chromium, person);
         var page = mira.Page;
-        await ChooseAsync(page, simulator);
+        await ChooseAsync(person, simulator);
         await page.GotoAsync("/settings/keys-for-programs");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -169,8 +168,8 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static ILocator Total(IPage page) => page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex(" to today$") });
 
-    private static Task ChooseAsync(IPage page, SimulatorHost simulator) =>
-        Furniture.RunAsync<object?>(page, "await send('PUT', '/api/user/ai-provider', { provider: 'openai', model: 'gpt-5.4', apiKey: 'sk-costs-canary-0123456789', name: 'Studio key', baseUrl: given });", simulator.OpenAiBaseUrl);
+    private static async Task ChooseAsync(TestPerson person, SimulatorHost simulator) =>
+        (await person.Client.PutAsJsonAsync("/api/user/ai-provider", new { provider = "openai", model = "gpt-5.4", apiKey = "sk-costs-canary-0123456789", name = "Studio key", baseUrl = simulator.OpenAiBaseUrl })).EnsureSuccessStatusCode();
 
     /// <param name="wrong">Typed first and refused on the spot; nothing: not tried.</param>
     private static async Task SetLimitAsync(IPage page, ILocator opens, string wrong, string amount)
