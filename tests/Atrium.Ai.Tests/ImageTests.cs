@@ -15,7 +15,7 @@ public sealed class ImageTests : SimulatorTest
     public async Task Makes_a_picture_after_words(string row, string model)
     {
         var response = await Generator(row).GenerateAsync(
-            new ImageGenerationRequest("A house"), new ImageGenerationOptions { ModelId = model, Count = 1, ImageSize = new System.Drawing.Size(512, 256) }, Cancellation);
+            new ImageGenerationRequest("A house"), new ImageGenerationOptions { ModelId = model, Count = 1, ImageSize = new System.Drawing.Size(512, 288) }, Cancellation);
 
         var picture = response.Contents.ShouldHaveSingleItem().ShouldBeOfType<DataContent>();
         picture.MediaType.ShouldBe("image/png");

@@ -20,14 +20,14 @@ public sealed class RelayTests : SimulatorTest
     }
 
     [Theory]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":5}""", """{"model":"sim \"q\"","messages":[],"max_tokens":5}""")]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":9999}""", """{"model":"sim \"q\"","messages":[],"max_tokens":500}""")]
-    [InlineData("""{"messages":[],"max_tokens":null,"model":"x/a"}""", """{"messages":[],"max_tokens":500,"model":"sim \"q\""}""")]
-    [InlineData("""{ "model":"x/a","messages":[]}""", """{"max_tokens":500, "model":"sim \"q\"","messages":[]}""")]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":5,"stream":true}""", """{"stream_options":{"include_usage":true},"model":"sim \"q\"","messages":[],"max_tokens":5,"stream":true}""")]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":5,"stream":true,"stream_options":null}""", """{"model":"sim \"q\"","messages":[],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":5,"stream":true,"stream_options":{"a":1,"include_usage":false}}""", """{"model":"sim \"q\"","messages":[],"max_tokens":5,"stream":true,"stream_options":{"a":1,"include_usage":true}}""")]
-    [InlineData("""{"model":"x/a","messages":[],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""", """{"model":"sim \"q\"","messages":[],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":5}""", """{"model":"sim \"q\"","messages":[{}],"max_tokens":5}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":9999}""", """{"model":"sim \"q\"","messages":[{}],"max_tokens":500}""")]
+    [InlineData("""{"messages":[{}],"max_tokens":null,"model":"x/a"}""", """{"messages":[{}],"max_tokens":500,"model":"sim \"q\""}""")]
+    [InlineData("""{ "model":"x/a","messages":[{}]}""", """{"max_tokens":500, "model":"sim \"q\"","messages":[{}]}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":5,"stream":true}""", """{"stream_options":{"include_usage":true},"model":"sim \"q\"","messages":[{}],"max_tokens":5,"stream":true}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":5,"stream":true,"stream_options":null}""", """{"model":"sim \"q\"","messages":[{}],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":5,"stream":true,"stream_options":{"a":1,"include_usage":false}}""", """{"model":"sim \"q\"","messages":[{}],"max_tokens":5,"stream":true,"stream_options":{"a":1,"include_usage":true}}""")]
+    [InlineData("""{"model":"x/a","messages":[{}],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""", """{"model":"sim \"q\"","messages":[{}],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
     public void Changes_only_model_limit_and_the_asking_for_counts(string body, string sent)
     {
         var request = RelayRequest.Read(Encoding.UTF8.GetBytes(body), RelayFormat.OpenAiChat).ShouldNotBeNull();
@@ -36,20 +36,21 @@ public sealed class RelayTests : SimulatorTest
     }
 
     [Theory]
-    [InlineData("""{"model":"a","model":"b","messages":[]}""")]
-    [InlineData("""{"model":"a","mod\u0065l":"b","messages":[]}""")]
-    [InlineData("""{"model":"a","messages":[],"max_tokens":1,"max_completion_tokens":2}""")]
-    [InlineData("""{"model":7,"messages":[]}""")]
+    [InlineData("""{"model":"a","model":"b","messages":[{}]}""")]
+    [InlineData("""{"model":"a","mod\u0065l":"b","messages":[{}]}""")]
+    [InlineData("""{"model":"a","messages":[{}],"max_tokens":1,"max_completion_tokens":2}""")]
+    [InlineData("""{"model":7,"messages":[{}]}""")]
     [InlineData("""{"model":"a","messages":{}}""")]
     [InlineData("""{"model":"a","messages":[{"role":{"x":1},"content":"y"}]}""")]
     [InlineData("""{"model":"a","messages":["text"]}""")]
     [InlineData("""{"model":"a"}""")]
-    [InlineData("""{"model":"a","messages":[],"n":0}""")]
-    [InlineData("""{"model":"a","messages":[],"stream":"yes"}""")]
-    [InlineData("""{"model":"a","messages":[],"max_tokens":1.5}""")]
-    [InlineData("""{"model":"a","messages":[],"stream_options":{"include_usage":1}}""")]
-    [InlineData("""{"model":"a","messages":[]} {}""")]
-    [InlineData("""{"model":"a","messages":[]""")]
+    [InlineData("""{"model":"a","messages":[]}""")]
+    [InlineData("""{"model":"a","messages":[{}],"n":0}""")]
+    [InlineData("""{"model":"a","messages":[{}],"stream":"yes"}""")]
+    [InlineData("""{"model":"a","messages":[{}],"max_tokens":1.5}""")]
+    [InlineData("""{"model":"a","messages":[{}],"stream_options":{"include_usage":1}}""")]
+    [InlineData("""{"model":"a","messages":[{}]} {}""")]
+    [InlineData("""{"model":"a","messages":[{}]""")]
     [InlineData("[]")]
     [InlineData("")]
     public void Leaves_what_is_not_plainly_a_request_to_those_who_explain(string body) =>
@@ -103,7 +104,7 @@ public sealed class RelayTests : SimulatorTest
     {
         const string stream = ": hello\r\n\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Số \"}}]}\r\n\r\ndata:{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"một\"},\"finish_reason\":\"stop\"}]}\n\ndata: {\"choices\":[],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
         var relay = RelayTo(new ReplayHandler(Cut(stream, piece)));
-        var request = RelayRequest.Read("""{"model":"a","messages":[],"stream":true}"""u8.ToArray(), RelayFormat.OpenAiChat)!;
+        var request = RelayRequest.Read("""{"model":"a","messages":[{}],"stream":true}"""u8.ToArray(), RelayFormat.OpenAiChat)!;
 
         await using var answer = await relay.SendAsync(request, RelayFormat.OpenAiChat, "a", Most, [], Cancellation);
         var text = await ReadAsync(answer);
@@ -124,7 +125,7 @@ public sealed class RelayTests : SimulatorTest
     public async Task Says_how_an_answer_broke(string body, ProviderErrorKind kind)
     {
         var relay = RelayTo(new ReplayHandler(Cut(body, 3)));
-        var request = RelayRequest.Read("""{"model":"a","messages":[],"stream":true}"""u8.ToArray(), RelayFormat.OpenAiChat)!;
+        var request = RelayRequest.Read("""{"model":"a","messages":[{}],"stream":true}"""u8.ToArray(), RelayFormat.OpenAiChat)!;
 
         await using var answer = await relay.SendAsync(request, RelayFormat.OpenAiChat, "a", Most, [], Cancellation);
 

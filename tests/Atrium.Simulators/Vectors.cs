@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Atrium.Simulators;
 
-/// <summary>Embeddings of eight numbers that depend on the letters only, so that equal texts are near each other.</summary>
+/// <summary>Embeddings of eight numbers, or of as many as are asked for, that depend on the letters only, so that equal texts are near each other.</summary>
 internal static class Vectors
 {
-    public static float[] Of(string text)
+    public static float[] Of(string text, int? dimensions = null)
     {
-        var vector = new float[8];
+        var vector = new float[dimensions ?? 8];
         foreach (var letter in text)
             vector[letter % vector.Length] += 1;
         var length = MathF.Max(1, MathF.Sqrt(vector.Sum(value => value * value)));

@@ -61,7 +61,11 @@ public sealed record ChatBilled(TokenUsage Usage, decimal? Cost, string? StopRea
 /// <param name="Cached">Part of <paramref name="Input"/> that was read from the provider's cache.</param>
 /// <param name="Reasoning">Part of <paramref name="Output"/>.</param>
 /// <param name="IsEstimated">The provider did not say; counted by Atrium.</param>
-public sealed record TokenUsage(long Input, long Cached, long Output, long Reasoning, bool IsEstimated);
+public sealed record TokenUsage(long Input, long Cached, long Output, long Reasoning, bool IsEstimated)
+{
+    /// <summary>Part of <see cref="Input"/> that was written to the provider's cache.</summary>
+    public long CacheWritten { get; init; }
+}
 
 /// <summary>Why a model did not answer, for a person.</summary>
 /// <param name="Code">Stable, such as <c>key-refused</c>, <c>quota-exhausted</c>, <c>rate-limited</c>, <c>provider-unreachable</c>, <c>timed-out</c>, <c>cut-off</c>.</param>

@@ -49,6 +49,24 @@ public sealed class ChatClientFactory(TimeProvider clock, ProviderTimeouts? time
             : throw ProviderException.Unsupported(provider, "it makes no embeddings");
     }
 
+    /// <summary>A generator of embeddings of texts that come as numbers of the model's own tokens. It does not own <paramref name="http"/>.</summary>
+    /// <param name="provider">The row.</param>
+    /// <param name="connection">Key, settings and address.</param>
+    /// <param name="http">Sends every request.</param>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderErrorKind.Unsupported"/> when the row makes none or reads texts only, <see cref="ProviderErrorKind.NotConfigured"/> when a
+    /// needed setting is missing.
+    /// </exception>
+    public IEmbeddingGenerator<IReadOnlyList<int>, Embedding<float>> CreateTokenEmbeddings(Provider provider, ProviderConnection connection, HttpMessageInvoker http)
+    {
+        var transport = Transport(provider, connection, http);
+        if (provider.EmbeddingsPath is null || DialectOf(provider) is not IEmbeddingDialect dialect)
+            throw ProviderException.Unsupported(provider, "it makes no embeddings");
+        return provider.Deviations.ReadsTokens
+            ? new TokenEmbeddingGenerator(dialect, transport)
+            : throw ProviderException.Unsupported(provider, "it reads texts, not token numbers", "input");
+    }
+
     /// <summary>A generator of pictures for one connection. It does not own <paramref name="http"/>.</summary>
     /// <param name="provider">The row.</param>
     /// <param name="connection">Key, settings and address.</param>

@@ -40,6 +40,8 @@ internal sealed class ProviderChatClient(IDialect dialect, ProviderTransport tra
         var model = options?.ModelId ?? transport.DefaultModel;
         if (string.IsNullOrWhiteSpace(model))
             throw ProviderException.NotConfigured(transport.Provider, "model");
-        return new ProviderCall(transport, model, [.. messages], options ?? new ChatOptions());
+        var call = new ProviderCall(transport, model, [.. messages], options ?? new ChatOptions());
+        Demands.Check(call, dialect);
+        return call;
     }
 }

@@ -2,8 +2,11 @@ using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.Api;
 using Atrium.Gateway.Api.ChatCompletions;
+using Atrium.Gateway.Api.Embeddings;
+using Atrium.Gateway.Api.Images;
 using Atrium.Gateway.Api.Messages;
 using Atrium.Gateway.Api.Models;
+using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
@@ -11,7 +14,9 @@ using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
 using Atrium.Gateway.DefaultModels;
+using Atrium.Gateway.Embeddings;
 using Atrium.Gateway.Fallbacks;
+using Atrium.Gateway.Images;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
 using Atrium.Gateway.Limits;
@@ -20,6 +25,7 @@ using Atrium.Gateway.Prices;
 using Atrium.Gateway.Providers;
 using Atrium.Gateway.Resilience;
 using Atrium.Gateway.SharedRows;
+using Atrium.Gateway.WholeCalls;
 using Atrium.Platform.Configuration;
 using Atrium.Platform.Lifecycle;
 using Atrium.Platform.Modules;
@@ -53,10 +59,13 @@ public sealed class GatewayModule : IModule
         services.AddSingleton(provider => new ChatClientFactory(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ProviderTimeouts>() with { Retries = 0 }));
         services.AddSingleton<CallGuards>().AddSingleton<ModelLists>().AddSingleton<AccountReader>().AddSingleton<ModelUses>();
         services.AddSingleton<KeyRing>().AddSingleton<KeyFailures>().AddSingleton<KeyChooser>().AddSingleton<ModelSources>().AddSingleton<AvailableModels>().AddSingleton<ChatRouter>().AddSingleton<OfflineAnswers>();
-        services.AddSingleton<LedgerBook>().AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
+        services.AddSingleton<LedgerBook>().AddHostedService(provider => provider.GetRequiredService<LedgerBook>()).AddSingleton<LedgerSpool>().AddSingleton<ReplaySpooledRows>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplaySpooledRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<ReplaySpooledRows>());
         services.AddSingleton<ChatGateway>();
         services.TryAddSingleton<IChatGateway>(provider => provider.GetRequiredService<ChatGateway>());
+        services.AddSingleton<WholeCaller>().AddSingleton<EmbeddingGateway>().AddSingleton<ImageGateway>().AddSingleton<PictureDownload>();
+        services.TryAddSingleton<IEmbeddingGateway>(provider => provider.GetRequiredService<EmbeddingGateway>());
+        services.TryAddSingleton<IImageGateway>(provider => provider.GetRequiredService<ImageGateway>());
         AddApi(services);
     }
 
@@ -102,13 +111,15 @@ public sealed class GatewayModule : IModule
         CreateChatCompletion.Map(routes);
         CreateMessage.Map(routes);
         CreateResponse.Map(routes);
+        CreateApiEmbedding.Map(routes);
+        CreateApiImage.Map(routes);
         ListApiModels.Map(routes);
         ShowApiModel.Map(routes);
     }
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());

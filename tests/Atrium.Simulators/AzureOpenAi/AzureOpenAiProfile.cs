@@ -16,7 +16,7 @@ internal static class AzureOpenAiProfile
         {
             var group = app.MapGroup(Root + form);
             group.MapPost("/chat/completions", http => WithVersionAsync(http, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
-            group.MapPost("/embeddings", http => WithVersionAsync(http, () => OpenAiChatProfile.EmbedAsync(http)));
+            group.MapPost("/embeddings", http => WithVersionAsync(http, () => OpenAiChatProfile.EmbedAsync(http, simulation)));
             group.MapPost("/images/generations", http => WithVersionAsync(http, () => OpenAiChatProfile.DrawAsync(http, simulation)));
         }
     }

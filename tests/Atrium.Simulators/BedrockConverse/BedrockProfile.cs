@@ -77,7 +77,11 @@ internal static class BedrockProfile
         else if (json.RootElement.TryGetProperty("texts", out var texts))
             await WriteAsync(http, new JsonObject { ["embeddings"] = new JsonArray([.. texts.EnumerateArray().Select(item => Vectors.Json(item.GetString()!))]) });
         else if (ChatRequest.Text(json.RootElement, "taskType") is "TEXT_IMAGE")
-            await WriteAsync(http, new JsonObject { ["images"] = new JsonArray(Samples.OnePixel), ["error"] = null });
+            await WriteAsync(http, new JsonObject
+            {
+                ["images"] = new JsonArray([.. Enumerable.Range(0, ChatRequest.Number(json.RootElement.GetProperty("imageGenerationConfig"), "numberOfImages") ?? 1).Select(_ => JsonValue.Create(Samples.OnePixel))]),
+                ["error"] = null,
+            });
         else
             await BedrockWire.WriteAsync(http, 400, "ValidationException", "Malformed input request: required key not found.");
     }

@@ -14,7 +14,7 @@ internal static class GeminiRequest
     private static readonly HashSet<string> Settings = new(StringComparer.Ordinal)
     {
         "temperature", "topP", "topK", "maxOutputTokens", "stopSequences", "candidateCount", "seed", "presencePenalty", "frequencyPenalty",
-        "responseMimeType", "responseJsonSchema", "responseSchema", "responseModalities", "thinkingConfig",
+        "responseMimeType", "responseJsonSchema", "responseSchema", "responseModalities", "imageConfig", "thinkingConfig",
     };
 
     public static ChatRequest Read(string call, JsonElement root)

@@ -17,16 +17,22 @@ internal static class OpenAiChatProfile
         group.MapGet("/models/{**id}", http => WithKeyAsync(http, () => GetModelAsync(http)));
         group.MapGet("/key", http => WithKeyAsync(http, () => WriteAsync(http, new JsonObject { ["data"] = new JsonObject { ["limit_remaining"] = 1 } })));
         group.MapPost("/chat/completions", http => WithKeyAsync(http, () => ChatExchange.AnswerAsync(http, Wire, simulation)));
-        group.MapPost("/embeddings", http => WithKeyAsync(http, () => EmbedAsync(http)));
+        group.MapPost("/embeddings", http => WithKeyAsync(http, () => EmbedAsync(http, simulation)));
         group.MapPost("/images/generations", http => WithKeyAsync(http, () => DrawAsync(http, simulation)));
     }
 
-    public static Task DrawAsync(HttpContext http, Simulation simulation) => WriteAsync(http, new JsonObject
+    public static async Task DrawAsync(HttpContext http, Simulation simulation)
     {
-        ["created"] = Now(simulation),
-        ["data"] = new JsonArray(new JsonObject { ["b64_json"] = Samples.OnePixel }),
-        ["usage"] = new JsonObject { ["input_tokens"] = 5, ["output_tokens"] = 100, ["total_tokens"] = 105 },
-    });
+        if (await Media.ReadAsync(http, Wire, simulation, "prompt") is not { } root)
+            return;
+        var count = ChatRequest.Number(root, "n") ?? 1;
+        await WriteAsync(http, new JsonObject
+        {
+            ["created"] = Now(simulation),
+            ["data"] = new JsonArray([.. Enumerable.Range(0, count).Select(_ => new JsonObject { ["b64_json"] = Samples.OnePixel })]),
+            ["usage"] = new JsonObject { ["input_tokens"] = 5, ["output_tokens"] = 100 * count, ["total_tokens"] = 5 + (100 * count) },
+        });
+    }
 
     private static Task WithKeyAsync(HttpContext http, Func<Task> answer)
     {
@@ -55,26 +61,28 @@ internal static class OpenAiChatProfile
         ["context_window"] = 128_000,
     };
 
-    public static async Task EmbedAsync(HttpContext http)
+    public static async Task EmbedAsync(HttpContext http, Simulation simulation)
     {
-        using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-        var input = json.RootElement.GetProperty("input");
+        if (await Media.ReadAsync(http, Wire, simulation, "input") is not { } root)
+            return;
+        var input = root.GetProperty("input");
         var texts = input.ValueKind is JsonValueKind.Array ? [.. input.EnumerateArray().Select(text => text.ToString())] : new[] { input.ToString() };
-        var asBase64 = json.RootElement.TryGetProperty("encoding_format", out var format) && format.GetString() is "base64";
+        var asBase64 = ChatRequest.Text(root, "encoding_format") is "base64";
+        var dimensions = ChatRequest.Number(root, "dimensions");
         await WriteAsync(http, new JsonObject
         {
             ["object"] = "list",
-            ["model"] = ChatRequest.Text(json.RootElement, "model"),
-            ["data"] = new JsonArray([.. texts.Select((text, index) => Embedding(text, index, asBase64))]),
+            ["model"] = ChatRequest.Text(root, "model"),
+            ["data"] = new JsonArray([.. texts.Select((text, index) => Embedding(Vectors.Of(text, dimensions), index, asBase64))]),
             ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Sum(AnswerContent.Tokens), ["total_tokens"] = texts.Sum(AnswerContent.Tokens) },
         });
     }
 
-    private static JsonObject Embedding(string text, int index, bool asBase64)
+    private static JsonObject Embedding(float[] vector, int index, bool asBase64)
     {
         JsonNode encoded = asBase64
-            ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Vectors.Of(text).AsSpan()))
-            : Vectors.Json(text);
+            ? Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()))
+            : new JsonArray([.. vector.Select(value => JsonValue.Create(value))]);
         return new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = encoded };
     }
 

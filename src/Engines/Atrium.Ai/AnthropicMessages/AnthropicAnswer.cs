@@ -19,6 +19,7 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
     private string? _id;
     private string? _model;
     private string? _stopReason;
+    private JsonElement? _stopSequence;
 
     public bool IsDone { get; set; }
 
@@ -75,6 +76,7 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
             EndBlock(update, index++);
         }
         _stopReason = Json.Short(Json.String(answer, "stop_reason"));
+        ReadStop(answer);
         IsDone = true;
         return update.Contents.Count > 0 ? update : null;
     }
@@ -88,6 +90,8 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
         var update = Update();
         _toolUses.AddTo(update.Contents);
         _citations.AddTo(update.Contents);
+        if (_stopSequence is { } sequence)
+            update.Contents.Add(new AnswerDetail(AnswerDetail.StopSequence, sequence));
         if (Usage is { } usage)
             update.Contents.Add(new UsageContent(usage));
         update.FinishReason = FinishReason();
@@ -123,7 +127,7 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
                 update.Contents.Add(new TextReasoningContent(null) { ProtectedData = ThoughtSignature.Wrap(Redacted, data) });
                 break;
             case "tool_use":
-                _toolUses.Start(index, block);
+                _toolUses.Start(index, block, pieces: Pieces(update));
                 break;
         }
     }
@@ -142,7 +146,7 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
                 Sign(index, Json.String(delta, "signature"));
                 break;
             case "input_json_delta":
-                _toolUses.Append(index, Json.String(delta, "partial_json"));
+                _toolUses.Append(index, Json.String(delta, "partial_json"), Pieces(update));
                 break;
             case "citations_delta" when Json.Object(delta, "citation") is { } citation:
                 ReadCitation(citation);
@@ -160,8 +164,16 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
     {
         if (Json.Object(piece, "delta") is { } delta && Json.String(delta, "stop_reason") is { Length: > 0 } reason)
             _stopReason = Json.Short(reason);
+        if (Json.Object(piece, "delta") is { } end)
+            ReadStop(end);
         if (Json.Object(piece, "usage") is { } usage)
             _usage.Read(usage);
+    }
+
+    private void ReadStop(JsonElement end)
+    {
+        if (Json.String(end, "stop_sequence") is not null)
+            _stopSequence = end.GetProperty("stop_sequence").Clone();
     }
 
     private void Sign(int index, string? piece)
@@ -176,6 +188,8 @@ internal sealed class AnthropicAnswer(ProviderCall call, ProviderExchange exchan
 
     private void ReadCitation(JsonElement citation) =>
         _citations.Add(Json.String(citation, "url"), Json.String(citation, "title"), Json.String(citation, "cited_text"));
+
+    private IList<AIContent>? Pieces(ChatResponseUpdate update) => Extras.Asks(call.Options, RequestKeys.ToolPieces) ? update.Contents : null;
 
     private static void AddText(ChatResponseUpdate update, string? text)
     {

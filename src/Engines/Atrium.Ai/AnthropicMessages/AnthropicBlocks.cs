@@ -19,11 +19,11 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         _ => false,
     };
 
-    public void WriteText(string text, bool isMarked = false)
+    public void WriteText(string text, bool isMarked = false, AIContent? content = null)
     {
         Start("text");
         json.WriteString("text", text);
-        End(isMarked);
+        End(isMarked, content);
     }
 
     public void WriteThinking(string thinking, string signature)
@@ -48,7 +48,7 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         json.WriteString("name", use.Name);
         json.WritePropertyName("input");
         json.WriteRawValue(ToolCalls.Arguments(use));
-        json.WriteEndObject();
+        End(isMarked: false, use);
     }
 
     public void WriteResult(FunctionResultContent result, string id)
@@ -63,7 +63,7 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         json.WriteEndArray();
         if (result.Exception is not null)
             json.WriteBoolean("is_error", true);
-        End(ReferenceEquals(result, Marked));
+        End(ReferenceEquals(result, Marked), result);
     }
 
     /// <summary>Writes what a person sends: text, pictures, documents.</summary>
@@ -73,22 +73,22 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         switch (content)
         {
             case TextContent text:
-                WriteText(text.Text, isMarked);
+                WriteText(text.Text, isMarked, text);
                 break;
             case DataContent { MediaType: "image/jpeg" or "image/png" or "image/gif" or "image/webp" } image:
                 WriteImage(image, isMarked);
                 break;
             case UriContent image when image.HasTopLevelMediaType("image"):
-                WriteAddress("image", image.Uri, isMarked);
+                WriteAddress("image", image, isMarked);
                 break;
             case DataContent { MediaType: "application/pdf" } document:
                 WriteDocument(document, isMarked);
                 break;
             case UriContent { MediaType: "application/pdf" } document:
-                WriteAddress("document", document.Uri, isMarked);
+                WriteAddress("document", document, isMarked);
                 break;
             case DataContent data when data.HasTopLevelMediaType("text"):
-                WriteText(Encoding.UTF8.GetString(data.Data.Span), isMarked);
+                WriteText(Encoding.UTF8.GetString(data.Data.Span), isMarked, data);
                 break;
             default:
                 throw ProviderException.Unsupported(provider, $"it does not read {(content as DataContent)?.MediaType ?? (content as UriContent)?.MediaType ?? "this file"}");
@@ -101,7 +101,7 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
             throw ProviderException.Unsupported(provider, "it does not read images");
         Start("image");
         WriteBase64(image);
-        End(isMarked);
+        End(isMarked, image);
     }
 
     private void WriteDocument(DataContent document, bool isMarked)
@@ -110,7 +110,7 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         WriteBase64(document);
         if (document.Name is { Length: > 0 } name)
             json.WriteString("title", name);
-        End(isMarked);
+        End(isMarked, document);
     }
 
     private void WriteBase64(DataContent data)
@@ -122,14 +122,14 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         json.WriteEndObject();
     }
 
-    private void WriteAddress(string type, Uri address, bool isMarked)
+    private void WriteAddress(string type, UriContent content, bool isMarked)
     {
         Start(type);
         json.WriteStartObject("source");
         json.WriteString("type", "url");
-        json.WriteString("url", address.AbsoluteUri);
+        json.WriteString("url", content.Uri.AbsoluteUri);
         json.WriteEndObject();
-        End(isMarked);
+        End(isMarked, content);
     }
 
     private void Start(string type)
@@ -138,9 +138,15 @@ internal sealed class AnthropicBlocks(Utf8JsonWriter json, Provider provider)
         json.WriteString("type", type);
     }
 
-    private void End(bool isMarked)
+    /// <summary>A mark of the caller's own is written as it is.</summary>
+    private void End(bool isMarked, AIContent? content = null)
     {
-        if (isMarked)
+        if (Extras.Object(content?.AdditionalProperties, RequestKeys.CacheControl) is { } mark)
+        {
+            json.WritePropertyName(RequestKeys.CacheControl);
+            mark.WriteTo(json);
+        }
+        else if (isMarked)
         {
             json.WriteStartObject("cache_control");
             json.WriteString("type", "ephemeral");

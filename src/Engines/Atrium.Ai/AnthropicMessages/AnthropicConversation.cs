@@ -35,7 +35,14 @@ internal sealed partial class AnthropicConversation(Utf8JsonWriter json, Provide
         json.WriteEndArray();
     }
 
-    private bool MarksCache() =>
+    /// <summary>Marks of the caller's own stand where the caller wants them.</summary>
+    private bool MarksCache() => !HasOwnMarks() && MarksByItself();
+
+    private bool HasOwnMarks() =>
+        _messages.Any(message => message.Contents.Any(content => content.AdditionalProperties?.ContainsKey(RequestKeys.CacheControl) is true))
+        || (call.Options.Tools?.Any(tool => Extras.CacheControl(tool) is not null) ?? false);
+
+    private bool MarksByItself() =>
         call.Options.AdditionalProperties?.TryGetValue(RequestKeys.PromptCache, out var value) is true && value is bool wanted
             ? wanted
             : _messages.Any(message => message.Role == ChatRole.Assistant);
@@ -46,12 +53,19 @@ internal sealed partial class AnthropicConversation(Utf8JsonWriter json, Provide
 
     private void WriteSystem(bool marksCache)
     {
-        var texts = Conversation.SystemTexts(call.Options, _messages, AnthropicRequest.Schema(call, refused) is null).Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
-        if (texts.Count == 0)
+        var texts = Conversation.SystemTexts(call.Options, _messages, AnthropicRequest.Schema(call, refused) is null).ToList();
+        var last = texts.FindLastIndex(text => !string.IsNullOrWhiteSpace(text));
+        if (last < 0)
             return;
+        // The instructions come before them, and a shape told in words after them.
+        var before = call.Options.Instructions is null ? 0 : 1;
+        var contents = _messages.Where(message => message.Role == ChatRole.System).Select(message => message.Contents.LastOrDefault()).ToList();
         json.WriteStartArray("system");
-        for (var i = 0; i < texts.Count; i++)
-            _blocks.WriteText(texts[i], marksCache && i == texts.Count - 1);
+        for (var i = 0; i <= last; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(texts[i]))
+                _blocks.WriteText(texts[i], marksCache && i == last, i >= before && i - before < contents.Count ? contents[i - before] : null);
+        }
         json.WriteEndArray();
     }
 
@@ -95,7 +109,7 @@ internal sealed partial class AnthropicConversation(Utf8JsonWriter json, Provide
                 case TextContent text when !string.IsNullOrWhiteSpace(text.Text):
                     TakeTurn("assistant");
                     // An answer to go on from must not end in white space.
-                    _blocks.WriteText(isLast && ReferenceEquals(text, message.Contents[^1]) ? text.Text.TrimEnd() : text.Text);
+                    _blocks.WriteText(isLast && ReferenceEquals(text, message.Contents[^1]) ? text.Text.TrimEnd() : text.Text, content: text);
                     break;
                 case FunctionCallContent use:
                     TakeTurn("assistant");

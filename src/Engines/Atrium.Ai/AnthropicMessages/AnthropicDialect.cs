@@ -15,6 +15,8 @@ internal sealed class AnthropicDialect : IDialect
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, AnthropicModels.Read, cancellation);
 
+    public bool TakesAnthropicFields => true;
+
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         ProviderCall call, bool stream, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -8,9 +8,6 @@ internal static class AnthropicRequest
 {
     private const int LowestBudget = 1024;
 
-    /// <summary>Fields that callers may add; the service refuses any it does not know.</summary>
-    private static readonly HashSet<string> Additional = new(StringComparer.Ordinal) { "metadata", "service_tier", "container", "context_management" };
-
     private static readonly AIJsonSchemaTransformOptions Closed = new() { DisallowAdditionalProperties = true, ConvertBooleanSchemas = true };
 
     public static ReadOnlyMemory<byte> Write(ProviderCall call, bool stream, int maxTokens, IReadOnlySet<string> refused) => RequestJson.Write(json =>
@@ -23,8 +20,34 @@ internal static class AnthropicRequest
         WriteSampling(json, call.Options, thinks, refused);
         WriteTools(json, call);
         WriteOutput(json, call, thinks, refused);
-        json.WriteAdditional(call.Options, name => Additional.Contains(name) && !refused.Contains(name));
+        WriteCaller(json, call.Options);
+        WriteOwnFields(json, call.Options, refused);
     });
+
+    /// <summary>Whom the call is for, and how soon.</summary>
+    private static void WriteCaller(Utf8JsonWriter json, ChatOptions options)
+    {
+        if ((Extras.Word(options.AdditionalProperties, RequestKeys.User) ?? Extras.Word(options.AdditionalProperties, "safety_identifier")) is { } user)
+        {
+            json.WriteStartObject("metadata");
+            json.WriteString("user_id", user);
+            json.WriteEndObject();
+        }
+        if (Extras.Word(options.AdditionalProperties, RequestKeys.ServiceTier) is { } tier)
+            json.WriteString("service_tier", tier is "default" ? "standard_only" : "auto");
+    }
+
+    /// <summary>Fields of this format as the caller wrote them.</summary>
+    private static void WriteOwnFields(Utf8JsonWriter json, ChatOptions options, IReadOnlySet<string> refused)
+    {
+        foreach (var (name, value) in options.AdditionalProperties ?? [])
+        {
+            if (!name.StartsWith(RequestKeys.AnthropicField, StringComparison.Ordinal) || value is not JsonElement element || refused.Contains(name[RequestKeys.AnthropicField.Length..]))
+                continue;
+            json.WritePropertyName(name[RequestKeys.AnthropicField.Length..]);
+            element.WriteTo(json);
+        }
+    }
 
     /// <summary>The schema of the answer when the service is to hold the model to it, else null.</summary>
     public static JsonElement? Schema(ProviderCall call, IReadOnlySet<string> refused) =>
@@ -44,6 +67,12 @@ internal static class AnthropicRequest
             json.WriteString("type", "disabled");
             json.WriteEndObject();
             return false;
+        }
+        if (Extras.Object(options.AdditionalProperties, RequestKeys.Thinking) is { } own && !refused.Contains(AnthropicRefusals.Adaptive) && !(Json.Integer(own, "budget_tokens") >= maxTokens))
+        {
+            json.WritePropertyName("thinking");
+            own.WriteTo(json);
+            return true;
         }
         json.WriteStartObject("thinking");
         if (refused.Contains(AnthropicRefusals.Adaptive))
@@ -97,6 +126,13 @@ internal static class AnthropicRequest
                 json.WriteString("description", tool.Description);
             json.WritePropertyName("input_schema");
             tool.JsonSchema.WriteTo(json);
+            if (Extras.Strict(tool) is true)
+                json.WriteBoolean("strict", true);
+            if (Extras.CacheControl(tool) is { } mark)
+            {
+                json.WritePropertyName(RequestKeys.CacheControl);
+                mark.WriteTo(json);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -147,12 +183,14 @@ internal static class AnthropicRequest
         json.WriteEndObject();
     }
 
+    /// <summary>Null where the caller gave a budget instead.</summary>
     private static string? Effort(ChatOptions options) => options.Reasoning?.Effort switch
     {
+        _ when Extras.Object(options.AdditionalProperties, RequestKeys.Thinking) is { } own && Json.Integer(own, "budget_tokens") is not null => null,
         ReasoningEffort.Low => "low",
         ReasoningEffort.Medium => "medium",
         ReasoningEffort.High => "high",
-        ReasoningEffort.ExtraHigh => "xhigh",
+        ReasoningEffort.ExtraHigh => Extras.Word(options.AdditionalProperties, RequestKeys.EffortWord) is "max" ? "max" : "xhigh",
         _ => null,
     };
 }

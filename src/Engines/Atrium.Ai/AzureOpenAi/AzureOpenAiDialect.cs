@@ -18,10 +18,14 @@ internal sealed class AzureOpenAiDialect : IDialect, IEmbeddingDialect, IImageDi
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OpenAiModels.Read, cancellation);
 
+    public IReadOnlySet<string> Demands => Ai.Demands.OpenAi;
+
     public int MostTexts => 512;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         OpenAiEmbeddings.EmbedAsync(call, Path(call.Transport, call.Path), cancellation);
+
+    public IReadOnlySet<string> Wishes => OpenAiImages.Wishes;
 
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         OpenAiImages.DrawAsync(call, Path(call.Transport, call.Path), cancellation);

@@ -84,7 +84,7 @@ internal sealed class BedrockAnswer(ProviderCall call, ProviderExchange exchange
                 break;
             case "contentBlockStart" when Json.Object(value, "start") is { } start:
                 if (Json.Object(start, "toolUse") is { } use)
-                    _toolUses.Start(index, use, id: "toolUseId");
+                    _toolUses.Start(index, use, id: "toolUseId", Pieces(update));
                 break;
             case "contentBlockDelta" when Json.Object(value, "delta") is { } delta:
                 HasBegun = true;
@@ -109,7 +109,7 @@ internal sealed class BedrockAnswer(ProviderCall call, ProviderExchange exchange
         if (Json.String(delta, "text") is { Length: > 0 } text)
             update.Contents.Add(new TextContent(text));
         if (Json.Object(delta, "toolUse") is { } use)
-            _toolUses.Append(index, Json.String(use, "input"));
+            _toolUses.Append(index, Json.String(use, "input"), Pieces(update));
         if (Json.Object(delta, "reasoningContent") is { } thought)
         {
             AddThought(update, thought);
@@ -132,6 +132,8 @@ internal sealed class BedrockAnswer(ProviderCall call, ProviderExchange exchange
         if (Json.String(signed, "signature") is { Length: > 0 and <= ThoughtSignature.Longest } signature)
             AddSignature(update, signature);
     }
+
+    private IList<AIContent>? Pieces(ChatResponseUpdate update) => Extras.Asks(call.Options, RequestKeys.ToolPieces) ? update.Contents : null;
 
     private static void AddThought(ChatResponseUpdate update, JsonElement thought)
     {

@@ -20,6 +20,8 @@ internal sealed class BedrockDialect : IDialect, IEmbeddingDialect, IImageDialec
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         BedrockInvoke.EmbedAsync(call, cancellation);
 
+    public IReadOnlySet<string> Wishes { get; } = new HashSet<string>(StringComparer.Ordinal) { "quality" };
+
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         BedrockInvoke.DrawAsync(call, cancellation);
 

@@ -24,6 +24,8 @@ internal static class BedrockInvoke
                 json.WriteNumber("width", size.Width);
                 json.WriteNumber("height", size.Height);
             }
+            if (call.Text("quality") is { } quality)
+                json.WriteString("quality", QualityOf(call, quality));
             json.WriteEndObject();
         });
         using var answer = await call.Transport.PostJsonAsync(call.Path, call.Model, body, cancellation);
@@ -31,6 +33,14 @@ internal static class BedrockInvoke
             throw call.Transport.Errors.ReadInBand(answer.RootElement);
         return new ImageGenerationResponse([.. images.EnumerateArray().Select(image => Pictures.FromBase64(image)).OfType<AIContent>()]);
     }
+
+    /// <summary>This maker's models know two steps.</summary>
+    private static string QualityOf(ImageCall call, string quality) => quality switch
+    {
+        "premium" or "high" or "hd" => "premium",
+        "standard" or "medium" or "low" or "auto" => "standard",
+        _ => throw ProviderException.Unsupported(call.Transport.Provider, "there is no such quality", "quality"),
+    };
 
     /// <summary>Amazon's models take one text at a time.</summary>
     private static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedEachAsync(EmbeddingCall call, CancellationToken cancellation)
@@ -62,6 +72,8 @@ internal static class BedrockInvoke
         {
             json.WriteTexts("texts", [.. call.Texts]);
             json.WriteString("input_type", call.AreQueries ? "search_query" : "search_document");
+            if (call.Options.Dimensions is { } dimensions)
+                json.WriteNumber("output_dimension", dimensions);
         });
         using var answer = await call.Transport.PostJsonAsync(call.Path, call.Model, body, cancellation);
         var root = answer.RootElement;

@@ -9,7 +9,7 @@ internal static class BedrockRequest
     private const int LowestBudget = 1_024;
 
     /// <summary>Fields that callers may add; the service refuses any it does not know.</summary>
-    private static readonly HashSet<string> Additional = new(StringComparer.Ordinal) { "guardrailConfig", "performanceConfig", "serviceTier", "requestMetadata" };
+    private static readonly HashSet<string> Additional = new(StringComparer.Ordinal) { "guardrailConfig", "performanceConfig", "requestMetadata" };
 
     public static ReadOnlyMemory<byte> Write(ProviderCall call, IReadOnlySet<string> refused) => RequestJson.Write(json =>
     {
@@ -18,6 +18,12 @@ internal static class BedrockRequest
         var thinks = WriteOwnFields(json, call, refused);
         WriteInference(json, call.Options, thinks, refused);
         WriteTools(json, call, conversation.CalledTools, refused);
+        if (Extras.Word(call.Options.AdditionalProperties, RequestKeys.ServiceTier) is { } tier and not "auto")
+        {
+            json.WriteStartObject("serviceTier");
+            json.WriteString("type", tier);
+            json.WriteEndObject();
+        }
         json.WriteAdditional(call.Options, Additional.Contains);
     });
 
@@ -97,7 +103,7 @@ internal static class BedrockRequest
         json.WriteStartObject("toolConfig");
         json.WriteStartArray("tools");
         foreach (var tool in offered)
-            WriteTool(json, tool.Name, tool.Description, tool.JsonSchema);
+            WriteTool(json, tool.Name, tool.Description, tool.JsonSchema, Extras.Strict(tool));
         foreach (var name in gone)
             WriteTool(json, name, "Not available any more.", schema: null);
         json.WriteEndArray();
@@ -106,7 +112,7 @@ internal static class BedrockRequest
         json.WriteEndObject();
     }
 
-    private static void WriteTool(Utf8JsonWriter json, string name, string description, JsonElement? schema)
+    private static void WriteTool(Utf8JsonWriter json, string name, string description, JsonElement? schema, bool? strict = null)
     {
         json.WriteStartObject();
         json.WriteStartObject("toolSpec");
@@ -120,6 +126,8 @@ internal static class BedrockRequest
         else
             json.WriteRawValue("""{"type":"object","properties":{}}""");
         json.WriteEndObject();
+        if (strict is true)
+            json.WriteBoolean("strict", true);
         json.WriteEndObject();
         json.WriteEndObject();
     }

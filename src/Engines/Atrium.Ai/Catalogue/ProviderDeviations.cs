@@ -42,6 +42,9 @@ public sealed record ProviderDeviations
     /// <summary>True when <c>top_k</c> is understood.</summary>
     public bool TopK { get; init; }
 
+    /// <summary>True when texts to embed may come as numbers of the model's own tokens.</summary>
+    public bool ReadsTokens { get; init; }
+
     /// <summary>Seconds to wait for the first byte where a cold start may take minutes, else null.</summary>
     public int? FirstByteSeconds { get; init; }
 }

@@ -88,6 +88,7 @@ internal sealed class CohereAnswer(ProviderCall call, ProviderExchange exchange)
                 AddText(update, Json.String(message, "tool_plan"), isThought: true);
                 break;
             case "tool-call-start" or "tool-call-delta" when Json.Object(message, "tool_calls") is { } piece:
+                _toolCalls.Pieces = Extras.Asks(call.Options, RequestKeys.ToolPieces) ? update.Contents : null;
                 _toolCalls.Read(piece, index ?? 0);
                 break;
             case "citation-start" when Json.Object(message, "citations") is { } citation:

@@ -55,6 +55,9 @@ internal static class CohereRequest
         foreach (var tool in tools)
             OpenAiChatRequest.WriteTool(json, tool);
         json.WriteEndArray();
+        // Strict for one is strict for all here.
+        if (tools.Exists(tool => Extras.Strict(tool) is true) && call.Options.AdditionalProperties?.ContainsKey("strict_tools") is not true)
+            json.WriteBoolean("strict_tools", true);
         if (!refused.Contains(ToolChoice) && call.Options.ToolMode is NoneChatToolMode or RequiredChatToolMode)
             json.WriteString(ToolChoice, call.Options.ToolMode is NoneChatToolMode ? "NONE" : "REQUIRED");
     }

@@ -11,6 +11,12 @@ internal interface IDialect
     /// <summary>Gets one answer in one piece.</summary>
     Task<ChatResponse> AnswerAsync(ProviderCall call, CancellationToken cancellation);
 
+    /// <summary>Those of <see cref="Ai.Demands.OpenAi"/> it can meet.</summary>
+    IReadOnlySet<string> Demands => Ai.Demands.None;
+
+    /// <summary>True where a field of Anthropic's own format is understood.</summary>
+    bool TakesAnthropicFields => false;
+
     /// <summary>Lists the models behind the row's models path.</summary>
     Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation);
 }

@@ -48,7 +48,7 @@ internal static class RequestJson
     {
         if (options.AdditionalProperties is not { } properties)
             return;
-        foreach (var (name, value) in properties.Where(property => isLetThrough(property.Key)))
+        foreach (var (name, value) in properties.Where(property => !RequestKeys.IsOwn(property.Key) && isLetThrough(property.Key)))
         {
             json.WritePropertyName(name);
             JsonSerializer.Serialize(json, value, Json.Compact.GetTypeInfo(value?.GetType() ?? typeof(object)));
@@ -62,7 +62,7 @@ internal static class RequestJson
         if (call.Options.Tools is not { Count: > 0 } tools)
             return [];
         if (!call.Provider.Capabilities.Tools)
-            throw ProviderException.Unsupported(call.Provider, "it does not call tools");
+            throw ProviderException.Unsupported(call.Provider, "it does not call tools", "tools");
         return [.. tools.Select(tool => tool as AIFunctionDeclaration
             ?? throw ProviderException.Unsupported(call.Provider, $"'{tool.Name}' is not a function"))];
     }

@@ -19,6 +19,9 @@ internal interface IEmbeddingDialect
 /// <param name="Options">Dimensions, and what else the caller wants.</param>
 internal sealed record EmbeddingCall(ProviderTransport Transport, string Model, IReadOnlyList<string> Texts, EmbeddingGenerationOptions Options)
 {
+    /// <summary>Numbers of the model's own tokens instead of the texts; null where there are texts.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Tokens { get; init; }
+
     public string Path => Transport.Provider.EmbeddingsPath!;
 
     /// <summary>What the vectors are for, where a service asks: texts to find, unless the caller says that they are what is searched for.</summary>

@@ -17,14 +17,7 @@ internal sealed class ProviderEmbeddingGenerator(IEmbeddingDialect dialect, Prov
         var model = options?.ModelId ?? defaultModel ?? throw ProviderException.NotConfigured(transport.Provider, "model");
         var all = new GeneratedEmbeddings<Embedding<float>>(texts.Count);
         foreach (var some in texts.Chunk(dialect.MostTexts))
-        {
-            var made = await dialect.EmbedAsync(new EmbeddingCall(transport, model, some, options ?? new EmbeddingGenerationOptions()), cancellationToken);
-            if (made.Count != some.Length)
-                throw transport.Malformed($"it made {made.Count} vectors of {some.Length} texts");
-            all.AddRange(made);
-            if (made.Usage is { } usage)
-                (all.Usage ??= new UsageDetails()).Add(usage);
-        }
+            await AddAsync(all, some, new EmbeddingCall(transport, model, some, options ?? new EmbeddingGenerationOptions()), texts, cancellationToken);
         return all;
     }
 
@@ -41,5 +34,26 @@ internal sealed class ProviderEmbeddingGenerator(IEmbeddingDialect dialect, Prov
     public void Dispose()
     {
         // The HTTP client belongs to whoever passed it in.
+    }
+
+    private async Task AddAsync(
+        GeneratedEmbeddings<Embedding<float>> all, string[] some, EmbeddingCall call, List<string> texts, CancellationToken cancellation)
+    {
+        try
+        {
+            var made = await dialect.EmbedAsync(call, cancellation);
+            if (made.Count != some.Length)
+                throw transport.Malformed($"it made {made.Count} vectors of {some.Length} texts");
+            all.AddRange(made);
+            if (made.Usage is { } usage)
+                (all.Usage ??= new UsageDetails()).Add(usage);
+        }
+        catch (ProviderException failure) when (all.Count > 0)
+        {
+            // What was made before is paid for, and would be again if all were asked for anew.
+            failure.Usage = all.Usage ?? TokenEstimate.Usage([new ChatMessage(ChatRole.User, string.Concat(texts.Take(all.Count)))], answer: null);
+            failure.IsRetryable = false;
+            throw;
+        }
     }
 }

@@ -54,6 +54,7 @@ public sealed class ProviderException : Exception
     internal static ProviderException NotConfigured(Provider provider, string field) =>
         new(ProviderErrorKind.NotConfigured, provider, $"{provider.Name}: the setting '{field}' is missing or not valid.") { Field = field };
 
-    internal static ProviderException Unsupported(Provider provider, string what) =>
-        new(ProviderErrorKind.Unsupported, provider, $"{provider.Name} cannot be used for this: {what}.");
+    /// <param name="field">The field of the request that asks for it, null when it is the whole request.</param>
+    internal static ProviderException Unsupported(Provider provider, string what, string? field = null) =>
+        new(ProviderErrorKind.Unsupported, provider, $"{provider.Name} cannot be used for this: {what}.") { Field = field };
 }

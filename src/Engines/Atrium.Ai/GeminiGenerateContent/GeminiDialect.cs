@@ -23,6 +23,8 @@ internal sealed class GeminiDialect : IDialect, IEmbeddingDialect, IImageDialect
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         GeminiEmbeddings.EmbedAsync(call, cancellation);
 
+    public IReadOnlySet<string> Wishes { get; } = new HashSet<string>();
+
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         GeminiImages.DrawAsync(call, cancellation);
 

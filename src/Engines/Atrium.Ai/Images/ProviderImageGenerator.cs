@@ -17,6 +17,8 @@ internal sealed class ProviderImageGenerator(IImageDialect dialect, ProviderTran
             throw ProviderException.Unsupported(transport.Provider, "it changes no pictures here");
         if (options?.Count is < 1 or > MostPictures)
             throw ProviderException.NotConfigured(transport.Provider, "count");
+        if (options?.AdditionalProperties?.Keys.FirstOrDefault(wish => !dialect.Wishes.Contains(wish)) is { } unknown)
+            throw ProviderException.Unsupported(transport.Provider, $"it has no '{unknown}'", unknown);
         var model = options?.ModelId ?? defaultModel ?? throw ProviderException.NotConfigured(transport.Provider, "model");
         var response = await dialect.DrawAsync(new ImageCall(transport, model, request.Prompt, options ?? new ImageGenerationOptions()), cancellationToken);
         return response.Contents.Count > 0 ? response : throw transport.Malformed("the answer has no picture");

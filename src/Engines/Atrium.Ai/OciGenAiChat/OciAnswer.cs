@@ -93,8 +93,10 @@ internal sealed class OciAnswer(ProviderCall call, ProviderExchange exchange) : 
         if (Json.Array(message, "content") is { } parts)
             foreach (var part in parts.EnumerateArray())
                 AddText(update, Json.String(part, "text"));
-        if (Json.Array(message, "toolCalls") is { } calls)
-            _toolCalls.Read(calls);
+        if (Json.Array(message, "toolCalls") is not { } calls)
+            return;
+        _toolCalls.Pieces = Extras.Asks(call.Options, RequestKeys.ToolPieces) ? update.Contents : null;
+        _toolCalls.Read(calls);
     }
 
     /// <summary>Calls of the other form have no ids, and come whole.</summary>

@@ -60,10 +60,10 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
                 WriteTextPart(text.Text);
                 break;
             case DataContent data when data.HasTopLevelMediaType("image"):
-                WriteImage(data.Uri);
+                WriteImage(data.Uri, data.Word(RequestKeys.Detail));
                 break;
             case UriContent image when image.HasTopLevelMediaType("image"):
-                WriteImage(image.Uri.AbsoluteUri);
+                WriteImage(image.Uri.AbsoluteUri, image.Word(RequestKeys.Detail));
                 break;
             case DataContent data when data.HasTopLevelMediaType("text"):
                 WriteTextPart(Encoding.UTF8.GetString(data.Data.Span));
@@ -112,6 +112,7 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
     {
         foreach (var result in message.Contents.OfType<FunctionResultContent>())
         {
+            RefuseImages(call, result);
             json.WriteStartObject();
             json.WriteString("role", "TOOL");
             json.WriteString("toolCallId", result.CallId);
@@ -122,6 +123,13 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
         return true;
     }
 
+    /// <summary>A result is text here.</summary>
+    public static void RefuseImages(ProviderCall call, FunctionResultContent result)
+    {
+        if (Conversation.Images(result).Any())
+            throw ProviderException.Unsupported(call.Provider, "it reads no pictures in results of tools");
+    }
+
     private void WriteTextPart(string text)
     {
         json.WriteStartObject();
@@ -130,7 +138,7 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
         json.WriteEndObject();
     }
 
-    private void WriteImage(string address)
+    private void WriteImage(string address, string? detail)
     {
         if (!call.Provider.Capabilities.ImagesIn)
             throw ProviderException.Unsupported(call.Provider, "it does not read images");
@@ -138,7 +146,7 @@ internal sealed class OciMessages(Utf8JsonWriter json, ProviderCall call)
         json.WriteString("type", "IMAGE");
         json.WriteStartObject("imageUrl");
         json.WriteString("url", address);
-        json.WriteString("detail", "AUTO");
+        json.WriteString("detail", detail switch { "low" => "LOW", "high" => "HIGH", _ => "AUTO" });
         json.WriteEndObject();
         json.WriteEndObject();
     }

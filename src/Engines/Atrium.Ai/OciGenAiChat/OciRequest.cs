@@ -139,6 +139,8 @@ internal static class OciRequest
             json.WriteString("name", format.SchemaName ?? "answer");
             json.WritePropertyName("schema");
             schema.WriteTo(json);
+            if (Extras.Asks(call.Options, RequestKeys.StrictSchema))
+                json.WriteBoolean("isStrict", true);
             json.WriteEndObject();
         }
         json.WriteEndObject();

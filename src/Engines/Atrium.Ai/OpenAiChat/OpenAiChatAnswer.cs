@@ -105,15 +105,23 @@ internal sealed class OpenAiChatAnswer(ProviderCall call, ProviderExchange excha
             _finishReason = Json.Short(reason);
         if (_finishReason is "error" or "cancelled" or "insufficient_system_resource")
             throw call.Transport.Errors.ReadInBand(choice);
-        if (Delta(choice) is not { } delta)
-            return null;
-        if (Json.Array(delta, "tool_calls") is { } toolCalls)
-            _toolCalls.Read(toolCalls);
-        OpenAiCitations.ReadAnnotations(_citations, delta);
         var update = Update();
+        if (Delta(choice) is { } delta)
+            ReadDelta(update, delta);
+        if (Json.Object(choice, "logprobs") is { } logprobs && Json.Array(logprobs, "content") is { } tokens && tokens.GetArrayLength() > 0)
+            update.Contents.Add(new AnswerDetail(AnswerDetail.Logprobs, tokens.Clone()));
+        return update.Contents.Count > 0 ? update : null;
+    }
+
+    private void ReadDelta(ChatResponseUpdate update, JsonElement delta)
+    {
+        OpenAiCitations.ReadAnnotations(_citations, delta);
         AddReasoning(update, delta);
         AddContent(update, delta);
-        return update.Contents.Count > 0 ? update : null;
+        if (Json.Array(delta, "tool_calls") is not { } toolCalls)
+            return;
+        _toolCalls.Pieces = Extras.Asks(call.Options, RequestKeys.ToolPieces) ? update.Contents : null;
+        _toolCalls.Read(toolCalls);
     }
 
     /// <summary>The new part. Perplexity repeats the whole message beside it, which counts only when nothing came in parts.</summary>

@@ -24,10 +24,14 @@ internal sealed class OpenAiChatDialect : IDialect, IEmbeddingDialect, IImageDia
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, OpenAiModels.Read, cancellation);
 
+    public IReadOnlySet<string> Demands => Ai.Demands.OpenAi;
+
     public int MostTexts => 512;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>
         OpenAiEmbeddings.EmbedAsync(call, call.Path, cancellation);
+
+    public IReadOnlySet<string> Wishes => OpenAiImages.Wishes;
 
     public Task<ImageGenerationResponse> DrawAsync(ImageCall call, CancellationToken cancellation) =>
         OpenAiImages.DrawAsync(call, call.Path, cancellation);

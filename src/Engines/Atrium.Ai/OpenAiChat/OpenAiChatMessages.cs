@@ -18,6 +18,9 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
     /// <summary>True where only texts and pictures are read.</summary>
     public bool OnlyTextAndImages { init => _userContent.OnlyTextAndImages = value; }
 
+    /// <summary>True where a message says who wrote it.</summary>
+    public bool WritesNames { get; init => _userContent.WritesNames = field = value; }
+
     public void Write()
     {
         json.WriteStartArray("messages");
@@ -55,14 +58,16 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
         if (message.Role == ChatRole.Assistant)
             return WriteAssistant(message);
         if (message.Role == ChatRole.System)
-            return message.Text.Length > 0 && WriteText("system", message.Text);
+            return message.Text.Length > 0 && WriteText("system", message.Text, message.AuthorName);
         return _userContent.Write(message);
     }
 
-    private bool WriteText(string role, string text)
+    private bool WriteText(string role, string text, string? author = null)
     {
         json.WriteStartObject();
         json.WriteString("role", role);
+        if (WritesNames && author is not null)
+            json.WriteString("name", author);
         json.WriteString("content", text);
         json.WriteEndObject();
         return true;
@@ -78,6 +83,10 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
             json.WriteString("content", Conversation.Text(result));
             json.WriteEndObject();
         }
+        // A result is text here; pictures among them follow as a person's.
+        var images = message.Contents.OfType<FunctionResultContent>().SelectMany(Conversation.Images).ToList<AIContent>();
+        if (images.Count > 0)
+            _userContent.Write(new ChatMessage(ChatRole.User, images));
         return true;
     }
 
@@ -89,6 +98,8 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
             return false;
         json.WriteStartObject();
         json.WriteString("role", "assistant");
+        if (WritesNames && message.AuthorName is { } author)
+            json.WriteString("name", author);
         if (text.Length > 0)
             json.WriteString("content", text);
         else if (!OmitsEmptyContent)
@@ -124,7 +135,7 @@ internal sealed partial class OpenAiChatMessages(Utf8JsonWriter json, ProviderCa
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", item.Name);
-            json.WriteString("arguments", ToolCalls.Arguments(item));
+            json.WriteString("arguments", ToolCalls.Text(item));
             json.WriteEndObject();
             json.WriteEndObject();
         }

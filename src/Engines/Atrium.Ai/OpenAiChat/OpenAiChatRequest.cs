@@ -9,7 +9,7 @@ internal static class OpenAiChatRequest
     /// <summary>Fields of the request that are ours; callers' additional properties never replace them.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "model", "messages", "stream", "stream_options", "n", "tools", "tool_choice", "response_format", "max_tokens", "max_completion_tokens", "strictJsonSchema",
+        "model", "messages", "stream", "stream_options", "n", "tools", "tool_choice", "response_format", "max_tokens", "max_completion_tokens", "reasoning_effort",
     };
 
     /// <summary>The body as UTF-8.</summary>
@@ -19,7 +19,7 @@ internal static class OpenAiChatRequest
     public static ReadOnlyMemory<byte> Write(ProviderCall call, bool stream, IReadOnlySet<string> refused) => RequestJson.Write(json =>
     {
         json.WriteString("model", call.Model);
-        new OpenAiChatMessages(json, call).Write();
+        new OpenAiChatMessages(json, call) { WritesNames = true }.Write();
         WriteStream(json, call.Provider, stream, refused);
         WriteSampling(json, call, refused);
         WriteTools(json, call, refused);
@@ -72,7 +72,7 @@ internal static class OpenAiChatRequest
     }
 
     /// <summary>How hard to think, in the word for it; null when nobody said.</summary>
-    public static string? Effort(ChatOptions options) => options.Reasoning?.Effort switch
+    public static string? Effort(ChatOptions options) => Extras.Word(options.AdditionalProperties, RequestKeys.EffortWord) is "minimal" ? "minimal" : options.Reasoning?.Effort switch
     {
         ReasoningEffort.None => "none",
         ReasoningEffort.Low => "low",
@@ -89,7 +89,7 @@ internal static class OpenAiChatRequest
             return;
         json.WriteStartArray("tools");
         foreach (var tool in tools)
-            WriteTool(json, tool);
+            WriteTool(json, tool, withStrict: true);
         json.WriteEndArray();
         WriteToolChoice(json, call);
         if (call.Options.AllowMultipleToolCalls is { } parallel && !call.Provider.Deviations.NoParallelToolCalls && !refused.Contains("parallel_tool_calls"))
@@ -97,7 +97,7 @@ internal static class OpenAiChatRequest
     }
 
     /// <summary>A tool in the form that several dialects have taken over.</summary>
-    public static void WriteTool(Utf8JsonWriter json, AIFunctionDeclaration tool)
+    public static void WriteTool(Utf8JsonWriter json, AIFunctionDeclaration tool, bool withStrict = false)
     {
         json.WriteStartObject();
         json.WriteString("type", "function");
@@ -107,6 +107,8 @@ internal static class OpenAiChatRequest
             json.WriteString("description", tool.Description);
         json.WritePropertyName("parameters");
         tool.JsonSchema.WriteTo(json);
+        if (withStrict && Extras.Strict(tool) is { } strict)
+            json.WriteBoolean("strict", strict);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -150,7 +152,7 @@ internal static class OpenAiChatRequest
                 json.WriteString("description", description);
             json.WritePropertyName("schema");
             schema.WriteTo(json);
-            if (call.Options.AdditionalProperties?.TryGetValue("strictJsonSchema", out var strict) is true && strict is bool isStrict)
+            if (call.Options.AdditionalProperties?.TryGetValue(RequestKeys.StrictSchema, out var strict) is true && strict is bool isStrict)
                 json.WriteBoolean("strict", isStrict);
             json.WriteEndObject();
         }

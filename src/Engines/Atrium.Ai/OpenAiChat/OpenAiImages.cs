@@ -8,6 +8,9 @@ internal static class OpenAiImages
 {
     private const string Format = "response_format";
 
+    public static IReadOnlySet<string> Wishes { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "quality", "background", "moderation", "style", "output_format", "output_compression", "user" };
+
     public static async Task<ImageGenerationResponse> DrawAsync(ImageCall call, string path, CancellationToken cancellation)
     {
         await using var exchange = await RefusedFields.RetryAsync(
@@ -31,21 +34,25 @@ internal static class OpenAiImages
         // OpenAI's present models know no other form and refuse the word; other services give an address without it.
         if (!refused.Contains(Format) && !call.Model.StartsWith("gpt-image", StringComparison.Ordinal))
             json.WriteString(Format, "b64_json");
-        json.WriteAdditionalImageOptions(call.Options);
+        foreach (var wish in Wishes)
+        {
+            if (call.Text(wish) is { } text)
+                json.WriteString(wish, text);
+            else if (call.Options.AdditionalProperties?.TryGetValue(wish, out var value) is true && value is int number)
+                json.WriteNumber(wish, number);
+        }
     });
-
-    private static void WriteAdditionalImageOptions(this Utf8JsonWriter json, ImageGenerationOptions options)
-    {
-        foreach (var name in (string[])["quality", "background", "moderation", "style"])
-            if (options.AdditionalProperties?.TryGetValue(name, out var value) is true && value is string text)
-                json.WriteString(name, text);
-    }
 
     private static AIContent? Picture(JsonElement item)
     {
-        if (item.ValueKind is JsonValueKind.Object && item.TryGetProperty("b64_json", out var encoded) && Pictures.FromBase64(encoded) is { } picture)
-            return picture;
-        return Uri.TryCreate(Json.String(item, "url"), UriKind.Absolute, out var address) && address.Scheme is "https" ? new UriContent(address, "image/*") : null;
+        AIContent? picture = null;
+        if (item.ValueKind is JsonValueKind.Object && item.TryGetProperty("b64_json", out var encoded))
+            picture = Pictures.FromBase64(encoded);
+        if (picture is null && Uri.TryCreate(Json.String(item, "url"), UriKind.Absolute, out var address) && address.Scheme is "https")
+            picture = new UriContent(address, "image/*");
+        if (picture is not null && Json.String(item, Pictures.RevisedPrompt) is { Length: > 0 } prompt)
+            (picture.AdditionalProperties ??= [])[Pictures.RevisedPrompt] = prompt;
+        return picture;
     }
 
     private static UsageDetails? Usage(JsonElement root) =>

@@ -11,6 +11,9 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
 {
     private readonly List<Call> _calls = [];
 
+    /// <summary>Where pieces go as they come; null when nobody asked for them.</summary>
+    public IList<AIContent>? Pieces { get; set; }
+
     public bool Any => _calls.Count > 0;
 
     public void Read(JsonElement pieces)
@@ -58,6 +61,17 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
         if (call.Arguments.Length + (arguments?.Length ?? 0) > ToolCalls.LongestArguments)
             throw exchange.Malformed("the arguments of a tool call are too long");
         call.Arguments.Append(arguments);
+        if (Pieces is not null)
+            Tell(call, Pieces);
+    }
+
+    /// <summary>A call is told of once its id and name are there; some hosts send the beginning in several pieces.</summary>
+    private static void Tell(Call call, IList<AIContent> pieces)
+    {
+        if (call.Id is not { } id || string.IsNullOrWhiteSpace(call.Name) || (call.IsTold && call.Told == call.Arguments.Length))
+            return;
+        pieces.Add(new ToolCallPiece(id, call.Name, call.Arguments.ToString(call.Told, call.Arguments.Length - call.Told)));
+        (call.IsTold, call.Told) = (true, call.Arguments.Length);
     }
 
     private Call? Find(int? index, string? id)
@@ -86,5 +100,9 @@ internal sealed class ToolCallAssembler(ProviderExchange exchange)
         public string? Name { get; set; }
 
         public StringBuilder Arguments { get; } = new();
+
+        public bool IsTold { get; set; }
+
+        public int Told { get; set; }
     }
 }

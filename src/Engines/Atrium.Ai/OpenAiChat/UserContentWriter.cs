@@ -10,6 +10,9 @@ internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
     /// <summary>True where neither sound nor files are read.</summary>
     public bool OnlyTextAndImages { get; set; }
 
+    /// <summary>True where a message says who wrote it.</summary>
+    public bool WritesNames { get; set; }
+
     /// <summary>False when the message is empty and was left out.</summary>
     public bool Write(ChatMessage message)
     {
@@ -18,6 +21,8 @@ internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
             return false;
         json.WriteStartObject();
         json.WriteString("role", "user");
+        if (WritesNames && message.AuthorName is { } author)
+            json.WriteString("name", author);
         if (parts.TrueForAll(part => part is TextContent))
         {
             // Plain text as a plain string: many hosts know no other form.
@@ -43,10 +48,10 @@ internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
                 WriteText(text.Text);
                 break;
             case DataContent data when data.HasTopLevelMediaType("image"):
-                WriteImage(data.Uri);
+                WriteImage(data.Uri, data.Word(RequestKeys.Detail));
                 break;
             case UriContent image when image.HasTopLevelMediaType("image"):
-                WriteImage(image.Uri.AbsoluteUri);
+                WriteImage(image.Uri.AbsoluteUri, image.Word(RequestKeys.Detail));
                 break;
             case DataContent data when data.HasTopLevelMediaType("text"):
                 WriteText(Encoding.UTF8.GetString(data.Data.Span));
@@ -72,13 +77,15 @@ internal sealed class UserContentWriter(Utf8JsonWriter json, Provider provider)
         json.WriteString("text", text);
     }
 
-    private void WriteImage(string address)
+    private void WriteImage(string address, string? detail)
     {
         if (!provider.Capabilities.ImagesIn)
             throw ProviderException.Unsupported(provider, "it does not read images");
         json.WriteString("type", "image_url");
         json.WriteStartObject("image_url");
         json.WriteString("url", address);
+        if (detail is not null)
+            json.WriteString("detail", detail);
         json.WriteEndObject();
     }
 

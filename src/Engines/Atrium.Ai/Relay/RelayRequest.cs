@@ -182,8 +182,10 @@ public sealed class RelayRequest
 
     private bool ReadMessages(ref Utf8JsonReader reader)
     {
+        var count = 0;
         while (reader.Read() && reader.TokenType is JsonTokenType.StartObject)
         {
+            count++;
             var before = TextBytes;
             var isPerson = false;
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -198,7 +200,7 @@ public sealed class RelayRequest
             if (isPerson)
                 QuestionBytes = TextBytes - before;
         }
-        return reader.TokenType is JsonTokenType.EndArray;
+        return count > 0 && reader.TokenType is JsonTokenType.EndArray;
     }
 
     /// <summary>Counts a value to its end.</summary>

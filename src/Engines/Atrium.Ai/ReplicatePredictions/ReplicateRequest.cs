@@ -15,7 +15,12 @@ internal static partial class ReplicateRequest
     private static readonly string[] ImageNames = ["image", "image_input", "images"];
     private static readonly string[] Names = [.. LimitNames, .. ImageNames, "system_prompt", "temperature", "top_p", "top_k", "seed", "stop_sequences", "presence_penalty", "frequency_penalty"];
 
-    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "prompt", "stream", "webhook", "version", "input", RequestKeys.PromptCache };
+    /// <summary>Names of the request itself, and of fields of other services that no model has.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "prompt", "stream", "webhook", "version", "input", RequestKeys.User, RequestKeys.ServiceTier, "safety_identifier", "metadata", "store", "prompt_cache_key", "prompt_cache_retention",
+        "prediction", "verbosity",
+    };
 
     /// <summary>Where a model's predictions are begun: an official model by its name, a version or a deployment as it is called.</summary>
     public static string PathOf(ProviderCall call) =>
@@ -48,8 +53,7 @@ internal static partial class ReplicateRequest
     private static void WritePrompt(Utf8JsonWriter json, ProviderCall call, IReadOnlySet<string> refused)
     {
         var messages = Conversation.Repair(call.Messages);
-        var system = string.Join("\n\n", messages.Where(message => message.Role == ChatRole.System).Select(message => message.Text)
-            .Prepend(call.Options.Instructions ?? "").Where(text => text.Length > 0));
+        var system = string.Join("\n\n", Conversation.SystemTexts(call.Options, messages, namesShape: true).Where(text => text.Length > 0));
         var prompt = ReplicatePrompt.Fold(call.Provider, [.. messages.Where(message => message.Role != ChatRole.System)]);
         var isApart = system.Length > 0 && !refused.Contains("system_prompt");
         json.WriteString("prompt", isApart || system.Length == 0 ? prompt : $"{system}\n\n{prompt}");

@@ -16,6 +16,8 @@ internal sealed class WatsonxDialect : IDialect, IEmbeddingDialect
     public Task<IReadOnlyList<ProviderModel>> ListModelsAsync(ProviderTransport transport, CancellationToken cancellation) =>
         ModelList.GetAsync(transport, WatsonxModels.Read, cancellation);
 
+    public IReadOnlySet<string> Demands => Ai.Demands.Logprobs;
+
     public int MostTexts => 512;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation) =>

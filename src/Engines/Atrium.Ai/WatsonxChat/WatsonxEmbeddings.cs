@@ -7,6 +7,8 @@ internal static class WatsonxEmbeddings
 {
     public static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingCall call, CancellationToken cancellation)
     {
+        if (call.Options.Dimensions is not null)
+            throw ProviderException.Unsupported(call.Transport.Provider, "the length of its vectors is fixed", "dimensions");
         var body = RequestJson.Write(json =>
         {
             json.WriteString("model_id", call.Model);

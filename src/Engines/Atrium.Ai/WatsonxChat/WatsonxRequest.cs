@@ -51,7 +51,7 @@ internal static class WatsonxRequest
         if (options.Seed is { } seed && !refused.Contains("seed"))
             json.WriteNumber("seed", seed);
         if (OpenAiChatRequest.Effort(options) is { } effort && !refused.Contains(Effort))
-            json.WriteString(Effort, effort is "none" ? "low" : effort is "xhigh" ? "high" : effort);
+            json.WriteString(Effort, effort is "none" or "minimal" ? "low" : effort is "xhigh" ? "high" : effort);
     }
 
     /// <summary>A wish in one word has a field of its own beside that for a tool by name.</summary>

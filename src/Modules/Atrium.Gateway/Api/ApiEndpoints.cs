@@ -29,7 +29,7 @@ internal static class ApiEndpoints
     /// <summary>Bytes of one request: room for a few pictures.</summary>
     private const int LargestBody = 32 * 1024 * 1024;
 
-    public static readonly IReadOnlyList<string> Names = ["chat", "messages", "models", "responses"];
+    public static readonly IReadOnlyList<string> Names = ["chat", "embeddings", "images", "messages", "models", "responses"];
 
     /// <summary>Counted by key where the key is read, therefore exempt from the limits by person and address.</summary>
     public static RouteHandlerBuilder AsApi(this RouteHandlerBuilder endpoint, string name, ApiDialect dialect) =>

@@ -77,6 +77,8 @@ internal static partial class ApiFailures
     private static string WordsOf(ChatFailure failure, ProviderException? cause)
     {
         var title = failure.Title.Replace(" Your question is kept.", "", StringComparison.Ordinal).Replace(" It is kept.", "", StringComparison.Ordinal);
+        if (cause?.Kind is ProviderErrorKind.Unsupported)
+            return cause.Message;
         return cause?.ProviderMessage is { Length: > 0 } words ? $"{title} The provider says: {words}" : title;
     }
 

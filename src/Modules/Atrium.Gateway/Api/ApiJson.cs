@@ -11,9 +11,14 @@ internal static class ApiJson
 
     /// <exception cref="JsonException">No JSON.</exception>
     /// <exception cref="ApiException">JSON, but no object.</exception>
-    public static async Task<JsonDocument> ReadBodyAsync(HttpContext context)
+    public static async Task<JsonDocument> ReadBodyAsync(HttpContext context) =>
+        CheckObject(await JsonDocument.ParseAsync(context.Request.Body, Options, context.RequestAborted));
+
+    /// <inheritdoc cref="ReadBodyAsync"/>
+    public static JsonDocument Read(ReadOnlyMemory<byte> body) => CheckObject(JsonDocument.Parse(body, Options));
+
+    private static JsonDocument CheckObject(JsonDocument document)
     {
-        var document = await JsonDocument.ParseAsync(context.Request.Body, Options, context.RequestAborted);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         document.Dispose();
@@ -53,6 +58,9 @@ internal static class ApiJson
     public static IEnumerable<JsonElement> Array(this JsonElement element, string name) => element.Member(name) is { } member
         ? member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : throw Wrong(name, "an array")
         : [];
+
+    /// <summary>The text of an element that is one.</summary>
+    public static string Words(this JsonElement element, string name) => TextOf(element, name);
 
     public static bool Is(this JsonElement element, JsonValueKind kind) => element.ValueKind == kind;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Api;
@@ -16,6 +17,9 @@ internal sealed record ApiRequest
 
     public bool Streams { get; init; }
 
+    /// <summary>OpenAI's newer format gives a provider's proof on its thoughts only to those who ask.</summary>
+    public bool IncludesProofs { get; init; }
+
     /// <summary>OpenAI's format tells the counts at the end of a stream only to those who ask.</summary>
     public bool IncludesUsage { get; init; }
 
@@ -23,7 +27,16 @@ internal sealed record ApiRequest
         body.Required("model") is { Length: > 0 and <= LongestModel } model && !model.Any(char.IsControl) ? model : throw ApiJson.Wrong("model", "a model's name");
 
     /// <summary>A picture or document as programs write it: a data URL, or an address that the provider fetches itself.</summary>
-    public static AIContent ReadAddress(string address, string name, string mediaType)
+    /// <param name="detail">How closely to look at a picture; null when the program did not say.</param>
+    public static AIContent ReadAddress(string address, string name, string mediaType, string? detail = null)
+    {
+        var content = ReadAddress(address, name, mediaType);
+        if (detail is not null)
+            content.AdditionalProperties = new AdditionalPropertiesDictionary { [RequestKeys.Detail] = detail };
+        return content;
+    }
+
+    private static AIContent ReadAddress(string address, string name, string mediaType)
     {
         if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
@@ -54,16 +67,11 @@ internal sealed record ApiRequest
     }
 
     /// <summary>Arguments of a tool call as JSON text. What is no object is kept as it is, for the model to see.</summary>
-    public static FunctionCallContent ReadCall(string id, string name, string arguments) =>
-        FunctionCallContent.CreateFromParsedArguments(arguments.Length == 0 ? "{}" : arguments, id, name,
-            text => JsonSerializer.Deserialize<Dictionary<string, object?>>(text) ?? throw new JsonException("The arguments are null."));
-
-    public static AIFunctionDeclaration ReadTool(string name, string? description, JsonElement? schema)
+    public static FunctionCallContent ReadCall(string id, string name, string arguments)
     {
-        if (name.Length is 0 or > 128)
-            throw ApiJson.Wrong("tools", "functions with a name of at most 128 characters");
-        return AIFunctionFactory.CreateDeclaration(name, description, schema ?? EmptySchema);
+        var call = FunctionCallContent.CreateFromParsedArguments(arguments.Length == 0 ? "{}" : arguments, id, name,
+            text => JsonSerializer.Deserialize<Dictionary<string, object?>>(text) ?? throw new JsonException("The arguments are null."));
+        call.RawRepresentation = arguments.Length == 0 ? "{}" : arguments;
+        return call;
     }
-
-    private static readonly JsonElement EmptySchema = JsonSerializer.SerializeToElement(new { type = "object", properties = new { } });
 }

@@ -26,7 +26,7 @@ internal static class CreateApiKey
         [MaxLength(MostEntries)]
         public IReadOnlyList<string>? Models { get; init; }
 
-        /// <summary>chat, responses, messages, models; nothing: all of them.</summary>
+        /// <summary>chat, responses, messages, embeddings, images, models; nothing: all of them.</summary>
         [MaxLength(MostEntries)]
         public IReadOnlyList<string>? Endpoints { get; init; }
 

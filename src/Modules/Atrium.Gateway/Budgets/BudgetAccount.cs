@@ -6,7 +6,13 @@ internal readonly record struct BudgetAccountKey(Guid BudgetId, string Person, D
 /// <summary>What this server may still spend of one budget in one period: a part that is leased to it, of which calls under way hold a part.</summary>
 internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
 {
+    private const int LeastCallsAhead = 7;
+    private const int MostCallsAhead = 1 << 20;
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
+    private int callsAhead = LeastCallsAhead;
+    private DateTimeOffset askedAt;
     private long leased;
     private long held;
     private DateTimeOffset usedAt;
@@ -19,6 +25,9 @@ internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
     /// <summary>One asks the database for more at a time; the others find what it got.</summary>
     public SemaphoreSlim Asking { get; } = new(1);
 
+    /// <summary>Ends when every call that has ended by now is settled, and its hold let go of.</summary>
+    public Task Settling { get; set; } = Task.CompletedTask;
+
     public bool TryHold(long amount, DateTimeOffset now)
     {
         lock (gate)
@@ -28,6 +37,19 @@ internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
                 return false;
             held += amount;
             return true;
+        }
+    }
+
+    /// <summary>What to ask for beyond one call: the busier the account, the more.</summary>
+    /// <param name="amount">What one call needs.</param>
+    /// <param name="most">The most that may be asked for.</param>
+    public long Ahead(long amount, long most, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            callsAhead = now - askedAt < Busy ? Math.Min(callsAhead * 2, MostCallsAhead) : LeastCallsAhead;
+            askedAt = now;
+            return amount > most / callsAhead ? most : amount * callsAhead;
         }
     }
 

@@ -8,6 +8,12 @@ namespace Atrium.Gateway.Budgets;
 /// <param name="Returned">The part of it that the server's lease had covered.</param>
 internal sealed record BudgetSettlement(Guid BudgetId, string Person, DateTimeOffset Start, Guid ServerId, long Used, long Returned)
 {
+    /// <summary>One for each account and server, in an order that is the same everywhere.</summary>
+    public static IEnumerable<BudgetSettlement> Sum(IEnumerable<BudgetSettlement> settlements) => settlements
+        .GroupBy(settlement => settlement with { Used = 0, Returned = 0 })
+        .Select(group => group.Key with { Used = group.Sum(settlement => settlement.Used), Returned = group.Sum(settlement => settlement.Returned) })
+        .OrderBy(settlement => settlement.BudgetId).ThenBy(settlement => settlement.Person, StringComparer.Ordinal).ThenBy(settlement => settlement.Start);
+
     public void Store(WriteUnit unit)
     {
         unit.Execute("UPDATE gateway_budget_accounts SET spent = spent + @Used WHERE budget_id = @BudgetId AND person = @Person AND period_start = @Start", this);
@@ -33,6 +39,13 @@ internal sealed class BudgetHold(Guid serverId) : IDisposable
             return new BudgetSettlement(key.BudgetId, key.Person, key.Start, serverId, used, Math.Min(used, part.Amount));
         });
         return [.. settlements.OrderBy(settlement => settlement.BudgetId).ThenBy(settlement => settlement.Person, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The call has ended; until the task does, nobody must take what it holds for used up.</summary>
+    public void SettleWith(Task settling)
+    {
+        foreach (var (account, _, _) in parts)
+            account.Settling = settling;
     }
 
     /// <summary>After the ledger row is durable.</summary>

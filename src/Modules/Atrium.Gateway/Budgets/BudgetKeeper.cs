@@ -17,7 +17,6 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
 
     /// <summary>A server takes at most this part of a budget ahead of its calls.</summary>
     private const int SliceDivisor = 20;
-    private const int CallsAhead = 7;
 
     // Fixed, so that all servers count the same.
     private static readonly Guid MessagesPerDayId = new("7a1c5a3e-0000-7000-8000-6d6573736167");
@@ -102,17 +101,21 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
                 if (account.TryHold(amount, clock.GetUtcNow()))
                     return amount;
                 var (free, isIdle) = account.Look();
-                var ahead = Math.Min(amount > budget.Amount / CallsAhead ? budget.Amount : amount * CallsAhead, budget.Amount / SliceDivisor);
+                var ahead = account.Ahead(amount, budget.Amount / SliceDivisor, clock.GetUtcNow());
                 var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
                 var now = clock.GetUtcNow();
                 var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question, now), cancellation);
                 if (grant.IsAlert)
                     LogNearlyUsed(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
-                if (grant.IsRefused)
-                    return null;
                 account.Grow(grant.Amount);
-                if (grant.IsLast)
-                    return account.HoldLast();
+                if (grant.IsLast && account.HoldLast() is { } last)
+                    return last;
+                if (!grant.IsRefused && !grant.IsLast)
+                    continue;
+                // What an ended call held and did not use comes back when its row is written.
+                if (account.Settling.IsCompleted && account.Look() is var (left, isQuiet) && left == free && isQuiet == isIdle)
+                    return null;
+                await account.Settling;
             }
             return null;
         }

@@ -144,7 +144,8 @@ internal sealed partial class ChatGateway(
         return options;
     }
 
-    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) => new(call, route, program?.Key.Id, hold, turn, prices, ledger, clock);
+    private Meter MeterOf(ChatCall call, ChatRoute route, ApiCaller? program, BudgetHold? hold, CallTurn? turn) =>
+        new(call, new CallBill(new BilledCall(call.PersonId, call.Module, call.Feature, program?.Key.Id, call.ThingId), route, hold, turn, prices, ledger, clock));
 
     private CallTurn? Enter(ChatCall call, ApiCaller? program)
     {
@@ -170,7 +171,6 @@ internal sealed partial class ChatGateway(
 
     private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
         program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };
-
 
     /// <summary>The newest words of the person; what was said before has been measured then.</summary>
     private static int LengthOfQuestion(ChatCall call) =>

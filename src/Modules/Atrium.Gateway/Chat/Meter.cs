@@ -1,16 +1,13 @@
 using System.Text;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
-using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Ledger;
-using Atrium.Gateway.Limits;
-using Atrium.Gateway.Prices;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Chat;
 
 /// <summary>Counts one call from its updates and puts it into the ledger.</summary>
-internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, BudgetHold? hold, CallTurn? turn, PriceTable prices, LedgerBook ledger, TimeProvider clock)
+internal sealed class Meter(ChatCall call, CallBill bill)
 {
     private readonly StringBuilder answer = new();
     private Usage? counted;
@@ -53,23 +50,10 @@ internal sealed class Meter(ChatCall call, ChatRoute route, Guid? apiKeyId, Budg
     public async Task<ChatBilled> BillAsync(CallStatus status)
     {
         var usage = counted ?? Usage.From(TokenEstimate.Usage(call.Messages, answer.ToString()));
-        var now = clock.GetUtcNow();
-        var cost = CostOf(usage, now);
-        var settlements = hold?.Settle(usage, cost) ?? [];
-        await ledger.AddAsync(new LedgerEntry(call.PersonId, route.Key?.Id, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, status)
-        {
-            ApiKeyId = apiKeyId,
-            At = now,
-            MarksKey = route.Key?.IsOutdated(now) is true,
-            ThingId = call.ThingId,
-            Settlements = settlements,
-        });
-        hold?.Close(settlements);
-        turn?.Tokens = usage.Input + usage.Output;
-        return new ChatBilled(new TokenUsage(usage.Input, usage.Cached, usage.Output, usage.Reasoning, usage.IsEstimated), cost, reason?.Value);
+        var (cost, durable) = bill.Close(usage, status);
+        await durable;
+        return new ChatBilled(CallBill.Counts(usage), cost, reason?.Value);
     }
-
-    private decimal? CostOf(Usage usage, DateTimeOffset now) => route.IsFree ? 0 : prices.CostOf(route.ProviderId, route.Model, usage, now);
 
     private static string? TextOf(AIContent content) => content switch
     {

@@ -1,41 +1,125 @@
+using System.Threading.Channels;
 using Atrium.Platform.Data;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Atrium.Gateway.Ledger;
 
-/// <summary>Adds rows to the ledger.</summary>
-internal sealed partial class LedgerBook(Database database, LedgerSpool spool, TimeProvider clock, ILogger<LedgerBook> logger)
+/// <summary>Adds rows to the ledger. Rows that come while others are being written are written together after them.</summary>
+internal sealed partial class LedgerBook(Database database, LedgerSpool spool, TimeProvider clock, ILogger<LedgerBook> logger) : IHostedService
 {
+    private const int MostTogether = 250;
+    private const int MostWaiting = 20_000;
     private const int Attempts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private Task writing = Task.CompletedTask;
+
+    private sealed record Waiting(LedgerRow Row, TaskCompletionSource Durable);
+
     /// <summary>
-    /// Returns when the row is durable: in the database, or in the spool while the database takes none. It is not cancelled: the money is spent.
-    /// While neither takes it, it tries again; at the end the row goes to the log instead of ending the answer.
+    /// The returned task ends when the row is durable: in the database, or in the spool while the database takes none. It is not cancelled: the
+    /// money is spent. While neither takes it, it tries again; at the end the row goes to the log instead of ending the answer.
     /// </summary>
     public async Task AddAsync(LedgerEntry entry)
     {
-        var row = LedgerRow.Of(entry, clock.GetUtcNow());
+        var waiting = new Waiting(LedgerRow.Of(entry, clock.GetUtcNow()), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!queue.Writer.TryWrite(waiting))
+            await WriteOrKeepAsync(waiting);
+        await waiting.Durable.Task;
+    }
+
+    /// <summary>True while so many rows wait that whoever adds one should wait for it.</summary>
+    public bool IsBehind => queue.Reader.Count > MostWaiting / 2;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        writing = Task.Run(WriteAllAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what waits. Rows that come later are written one by one.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Writer.TryComplete();
+        return writing.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The queue is full, or the server stops.</summary>
+    private async Task WriteOrKeepAsync(Waiting waiting)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(waiting);
+        }
+        catch (ChannelClosedException)
+        {
+            await WriteAloneAsync(waiting);
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var together = new List<Waiting>(MostTogether);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            together.Clear();
+            while (together.Count < MostTogether && queue.Reader.TryRead(out var waiting))
+                together.Add(waiting);
+            await WriteTogetherAsync(together);
+        }
+    }
+
+    private async Task WriteTogetherAsync(List<Waiting> together)
+    {
+        LedgerRow[] batch = [.. together.Select(waiting => waiting.Row)];
+        try
+        {
+            await database.WriteAsync(unit => LedgerRow.StoreNew(unit, batch), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogApart(exception, batch.Length);
+            // One that is refused must not hold the others up.
+            foreach (var waiting in together)
+                _ = WriteAloneAsync(waiting);
+            return;
+        }
+        foreach (var waiting in together)
+            Finish(waiting);
+    }
+
+    private async Task WriteAloneAsync(Waiting waiting)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await database.WriteAsync(row.Store, CancellationToken.None);
-                LogBilled(entry.Module, entry.Feature, entry.Provider, entry.Model, entry.PersonId, entry.Cost);
+                await database.WriteAsync(waiting.Row.Store, CancellationToken.None);
+                Finish(waiting);
                 return;
             }
             catch (Exception exception)
             {
-                if (await TrySpoolAsync(row, exception))
-                    return;
+                if (await TrySpoolAsync(waiting.Row, exception))
+                    break;
                 if (attempt == Attempts)
                 {
-                    LogLost(exception, row);
-                    return;
+                    LogLost(exception, waiting.Row);
+                    break;
                 }
             }
             await Task.Delay(Pause, clock);
         }
+        waiting.Durable.TrySetResult();
+    }
+
+    private void Finish(Waiting waiting)
+    {
+        var row = waiting.Row;
+        LogBilled(row.Module, row.Feature, row.Provider, row.Model, row.PersonId, row.Cost?.Dollars);
+        waiting.Durable.TrySetResult();
     }
 
     private async Task<bool> TrySpoolAsync(LedgerRow row, Exception reason)
@@ -54,6 +138,9 @@ internal sealed partial class LedgerBook(Database database, LedgerSpool spool, T
 
     [LoggerMessage(LogLevel.Information, "{Module} {Feature}: {Provider} {Model} for {PersonId} cost {Cost:0.0000}")]
     private partial void LogBilled(string module, string feature, string provider, string model, Guid personId, decimal? cost);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} ledger rows could not be written together; each is tried alone")]
+    private partial void LogApart(Exception exception, int count);
 
     [LoggerMessage(LogLevel.Error, "The database did not take ledger row {Id}; it waits in the spool")]
     private partial void LogSpooled(Exception exception, Guid id);

@@ -80,7 +80,8 @@ internal sealed record Price
     private decimal? TokensOf(Usage usage)
     {
         var isLong = LongContext is not null && usage.Input > LongContext.Above;
-        if ((isLong ? LongContext!.Input : Input) is not { } input || (isLong ? LongContext!.Output : Output) is not { } output)
+        // Models that make vectors write nothing, and have no rate for it.
+        if ((isLong ? LongContext!.Input : Input) is not { } input || ((isLong ? LongContext!.Output : Output) ?? (usage.Output == 0 ? 0 : null)) is not { } output)
             return null;
         var cached = (isLong ? LongContext!.Cached : Cached) ?? Scaled(Cached, input) ?? input;
         var written = Scaled(CacheWrite, input) ?? input;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Microsoft.Extensions.AI;
 
@@ -7,7 +8,7 @@ namespace Atrium.Gateway.Api.ChatCompletions;
 /// <summary>Writes answers in OpenAI's chat format.</summary>
 internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) : IAnswerFormat
 {
-    private int calls;
+    private readonly ChatCompletionCalls calls = new();
 
     public void WriteWhole(Utf8JsonWriter json, ApiAnswer answer)
     {
@@ -25,9 +26,10 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
         if (answer.Reasoning is { Length: > 0 } reasoning)
             json.WriteString("reasoning_content", reasoning);
         json.WriteNull("refusal");
-        WriteCalls(json, [.. answer.Calls], isStream: false);
+        ChatCompletionCalls.WriteWhole(json, [.. answer.Calls]);
+        WriteCitations(json, [.. answer.Parts.SelectMany(AnswerParts.CitationsOf)]);
         json.WriteEndObject();
-        json.WriteNull("logprobs");
+        WriteLogprobs(json, AnswerParts.LogprobsOf(answer.Parts));
         json.WriteString("finish_reason", ReasonOf(answer));
         json.WriteEndObject();
         json.WriteEndArray();
@@ -51,10 +53,18 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
             case TextReasoningContent { Text.Length: > 0 } reasoning:
                 WriteDelta(stream, json => json.WriteString("reasoning_content", reasoning.Text));
                 break;
-            case FunctionCallContent call:
-                WriteDelta(stream, json => WriteCalls(json, [call], isStream: true));
+            case ToolCallPiece piece:
+                WriteDelta(stream, json => calls.WritePiece(json, piece));
+                break;
+            case FunctionCallContent call when calls.IsOpen(call):
+                WriteDelta(stream, json => calls.WriteEnd(json, call));
+                break;
+            case AnswerDetail { Name: AnswerDetail.Logprobs } detail:
+                WriteDelta(stream, _ => { }, logprobs: [.. detail.Value.EnumerateArray()]);
                 break;
         }
+        if (AnswerParts.CitationsOf(part).ToList() is { Count: > 0 } citations)
+            WriteDelta(stream, json => WriteCitations(json, citations));
     }
 
     public void End(ApiStream stream, ApiAnswer answer)
@@ -75,7 +85,7 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
 
     public void Fail(ApiStream stream, ApiFailure failure) => stream.Whole(null, json => failure.Write(json, ApiDialect.OpenAi));
 
-    private void WriteDelta(ApiStream stream, Action<Utf8JsonWriter> members, string? reason = null) => stream.Event(null, json =>
+    private void WriteDelta(ApiStream stream, Action<Utf8JsonWriter> members, string? reason = null, List<JsonElement>? logprobs = null) => stream.Event(null, json =>
     {
         WriteHead(json, "chat.completion.chunk");
         json.WriteStartArray("choices");
@@ -84,7 +94,7 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
         json.WriteStartObject("delta");
         members(json);
         json.WriteEndObject();
-        json.WriteNull("logprobs");
+        WriteLogprobs(json, logprobs ?? []);
         json.WriteString("finish_reason", reason);
         json.WriteEndObject();
         json.WriteEndArray();
@@ -98,21 +108,39 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
         json.WriteString("model", head.Model);
     }
 
-    private void WriteCalls(Utf8JsonWriter json, List<FunctionCallContent> added, bool isStream)
+    private static void WriteLogprobs(Utf8JsonWriter json, List<JsonElement> tokens)
     {
-        if (added.Count == 0)
+        if (tokens.Count == 0)
+        {
+            json.WriteNull("logprobs");
             return;
-        json.WriteStartArray("tool_calls");
-        foreach (var call in added)
+        }
+        json.WriteStartObject("logprobs");
+        json.WriteStartArray("content");
+        foreach (var token in tokens)
+            token.WriteTo(json);
+        json.WriteEndArray();
+        json.WriteNull("refusal");
+        json.WriteEndObject();
+    }
+
+    /// <summary>Where in the text a page is meant is not known here; OpenAI's own programs take the whole text then.</summary>
+    private static void WriteCitations(Utf8JsonWriter json, List<CitationAnnotation> citations)
+    {
+        if (citations.Count == 0)
+            return;
+        json.WriteStartArray("annotations");
+        foreach (var citation in citations)
         {
             json.WriteStartObject();
-            if (isStream)
-                json.WriteNumber("index", calls++);
-            json.WriteString("id", call.CallId);
-            json.WriteString("type", "function");
-            json.WriteStartObject("function");
-            json.WriteString("name", call.Name);
-            json.WriteString("arguments", AnswerParts.ArgumentsOf(call));
+            json.WriteString("type", "url_citation");
+            json.WriteStartObject("url_citation");
+            json.WriteString("url", citation.Url!.AbsoluteUri);
+            json.WriteString("title", citation.Title ?? "");
+            json.WriteNumber("start_index", 0);
+            json.WriteNumber("end_index", 0);
+            if (citation.Snippet is not null)
+                json.WriteString("content", citation.Snippet);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -135,6 +163,7 @@ internal sealed class ChatCompletionFormat(AnswerHead head, bool includesUsage) 
         json.WriteNumber("total_tokens", usage.Input + usage.Output);
         json.WriteStartObject("prompt_tokens_details");
         json.WriteNumber("cached_tokens", usage.Cached);
+        json.WriteNumber("cache_write_tokens", usage.CacheWritten);
         json.WriteEndObject();
         json.WriteStartObject("completion_tokens_details");
         json.WriteNumber("reasoning_tokens", usage.Reasoning);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Api.ChatCompletions;
@@ -10,13 +11,19 @@ internal static class ChatCompletionReader
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "model", "messages", "stream", "stream_options", "n", "max_tokens", "max_completion_tokens", "temperature", "top_p", "presence_penalty",
-        "frequency_penalty", "seed", "stop", "tools", "tool_choice", "parallel_tool_calls", "response_format", "reasoning_effort",
+        "frequency_penalty", "modalities", "seed", "stop", "tools", "tool_choice", "parallel_tool_calls", "response_format", "reasoning_effort",
     };
+
+    private static readonly string[] Old = ["functions", "function_call"];
 
     public static ApiRequest Read(JsonElement body)
     {
         if (body.Count("n") is > 1)
             throw ApiException.Invalid("n", "This house gives one answer at a time: 'n' must be 1.");
+        if (body.Array("modalities").Any(kind => !kind.Is(JsonValueKind.String) || !kind.ValueEquals("text")) || body.Member("audio") is not null)
+            throw ApiException.Invalid(body.Member("audio") is null ? "modalities" : "audio", "This house answers in text: sound is not made here.");
+        foreach (var field in Old.Where(field => body.Member(field) is not null))
+            throw ApiException.Invalid(field, $"'{field}' is gone: use 'tools' and 'tool_choice'.");
         return new ApiRequest
         {
             Model = ApiRequest.ReadModel(body),
@@ -57,6 +64,10 @@ internal static class ChatCompletionReader
         };
         foreach (var property in body.EnumerateObject().Where(property => !Known.Contains(property.Name)))
             options.AdditionalProperties[property.Name] = property.Value;
+        if (body.Text("reasoning_effort") is ("minimal" or "max") and { } word)
+            options.AdditionalProperties[RequestKeys.EffortWord] = word;
+        if (body.Switch("stream") is true)
+            options.AdditionalProperties[RequestKeys.ToolPieces] = true;
         ReadFormat(body, options);
         return options;
     }
@@ -76,7 +87,7 @@ internal static class ChatCompletionReader
     {
         if (tool.Text("type") is not "function" || tool.Object("function") is not { } function)
             throw ApiException.Invalid("tools", "Only tools of type 'function' are known here.");
-        return ApiRequest.ReadTool(function.Required("name"), function.Text("description"), function.Object("parameters"));
+        return ApiTool.Read(function, function.Text("description"), function.Object("parameters"));
     }
 
     /// <summary>Both of OpenAI's formats name the choice of a tool alike.</summary>
@@ -121,6 +132,6 @@ internal static class ChatCompletionReader
         var schema = named.Object("schema") ?? throw ApiException.Invalid("response_format", "'schema' is missing.");
         options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, named.Text("name") ?? "answer", named.Text("description"));
         if (named.Switch("strict") is { } strict)
-            (options.AdditionalProperties ??= [])["strictJsonSchema"] = strict;
+            (options.AdditionalProperties ??= [])[RequestKeys.StrictSchema] = strict;
     }
 }

@@ -14,9 +14,9 @@ internal static class ChatMessageReader
 
     private static ChatMessage ReadMessage(JsonElement message) => message.Text("role") switch
     {
-        "system" or "developer" => new ChatMessage(ChatRole.System, TextOf(message)),
+        "system" or "developer" => new ChatMessage(ChatRole.System, TextOf(message)) { AuthorName = message.Text("name") },
         "user" => new ChatMessage(ChatRole.User, ReadParts(message)) { AuthorName = message.Text("name") },
-        "assistant" => new ChatMessage(ChatRole.Assistant, ReadAnswer(message)),
+        "assistant" => new ChatMessage(ChatRole.Assistant, ReadAnswer(message)) { AuthorName = message.Text("name") },
         "tool" => new ChatMessage(ChatRole.Tool, [new FunctionResultContent(message.Required("tool_call_id"), TextOf(message))]),
         _ => throw ApiJson.Wrong("role", "system, developer, user, assistant or tool"),
     };
@@ -54,7 +54,7 @@ internal static class ChatMessageReader
     private static AIContent ReadPart(JsonElement part) => part.Text("type") switch
     {
         "text" => new TextContent(part.Required("text")),
-        "image_url" => ApiRequest.ReadAddress(ImageAddress(part), "image_url", "image/*"),
+        "image_url" => ApiRequest.ReadAddress(ImageAddress(part), "image_url", "image/*", part.Member("image_url") is { ValueKind: JsonValueKind.Object } image ? image.Text("detail") : null),
         "input_audio" when part.Object("input_audio") is { } sound =>
             ApiRequest.ReadBase64(sound.Required("data"), sound.Text("format") is "wav" ? "audio/wav" : "audio/mpeg", "input_audio"),
         "file" when part.Object("file") is { } file => ReadFile(file),

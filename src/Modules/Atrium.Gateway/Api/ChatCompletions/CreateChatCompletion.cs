@@ -1,3 +1,5 @@
+using Atrium.Ai;
+using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.ApiKeys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,10 +13,13 @@ internal static class CreateChatCompletion
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/chat/completions", Handle).WithName("CreateChatCompletion").WithSummary("An answer in OpenAI's chat format").AsApi("chat", ApiDialect.OpenAi);
 
-    private static async Task Handle(HttpContext context, ApiCaller caller, ApiAnswering answering)
+    private static async Task Handle(HttpContext context, ApiCaller caller, ApiRelay relay, ApiAnswering answering)
     {
-        using var body = await ApiJson.ReadBodyAsync(context);
-        var request = ChatCompletionReader.Read(body.RootElement);
+        using var body = await ApiBody.ReadAsync(context);
+        if (await relay.TryAnswerAsync(context, caller, RelayFormat.OpenAiChat, body, head => new ChatCompletionFormat(head, includesUsage: false)))
+            return;
+        using var json = ApiJson.Read(body.Bytes);
+        var request = ChatCompletionReader.Read(json.RootElement);
         await answering.AnswerAsync(context, caller, request, head => new ChatCompletionFormat(head, request.IncludesUsage));
     }
 }

@@ -1,3 +1,5 @@
+using Atrium.Ai;
+using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.ApiKeys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +13,12 @@ internal static class CreateMessage
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/messages", Handle).WithName("CreateApiMessage").WithSummary("An answer in Anthropic's format").AsApi("messages", ApiDialect.Anthropic);
 
-    private static async Task Handle(HttpContext context, ApiCaller caller, ApiAnswering answering)
+    private static async Task Handle(HttpContext context, ApiCaller caller, ApiRelay relay, ApiAnswering answering)
     {
-        using var body = await ApiJson.ReadBodyAsync(context);
-        await answering.AnswerAsync(context, caller, MessageRequestReader.Read(body.RootElement), head => new MessageFormat(head));
+        using var body = await ApiBody.ReadAsync(context);
+        if (await relay.TryAnswerAsync(context, caller, RelayFormat.AnthropicMessages, body, head => new MessageFormat(head)))
+            return;
+        using var json = ApiJson.Read(body.Bytes);
+        await answering.AnswerAsync(context, caller, MessageRequestReader.Read(json.RootElement), head => new MessageFormat(head));
     }
 }

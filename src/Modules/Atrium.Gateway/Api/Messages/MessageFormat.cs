@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Microsoft.Extensions.AI;
 
@@ -7,6 +8,7 @@ namespace Atrium.Gateway.Api.Messages;
 /// <summary>Writes answers in Anthropic's format.</summary>
 internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
 {
+    private readonly CallOrder calls = new();
     private int index = -1;
     private string? open;
 
@@ -14,12 +16,8 @@ internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
     {
         json.WriteStartObject();
         WriteHead(json, "message");
-        json.WriteStartArray("content");
-        foreach (var part in answer.Parts)
-            WriteBlock(json, part);
-        json.WriteEndArray();
-        json.WriteString("stop_reason", ReasonOf(answer));
-        json.WriteNull("stop_sequence");
+        MessageBlocks.WriteAll(json, answer);
+        WriteEnd(json, answer);
         WriteUsage(json, answer.Bill.Usage);
         json.WriteEndObject();
     }
@@ -53,10 +51,15 @@ internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
             case TextReasoningContent thought:
                 AddThought(stream, thought);
                 break;
+            case ToolCallPiece piece:
+                AddPiece(stream, piece);
+                break;
             case FunctionCallContent call:
-                AddCall(stream, call);
+                EndCall(stream, call);
                 break;
         }
+        foreach (var citation in AnswerParts.CitationsOf(part))
+            AddCitation(stream, citation);
     }
 
     public void End(ApiStream stream, ApiAnswer answer)
@@ -66,8 +69,7 @@ internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
         {
             json.WriteString("type", "message_delta");
             json.WriteStartObject("delta");
-            json.WriteString("stop_reason", ReasonOf(answer));
-            json.WriteNull("stop_sequence");
+            WriteEnd(json, answer);
             json.WriteEndObject();
             WriteUsage(json, answer.Bill.Usage);
         });
@@ -78,33 +80,71 @@ internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
 
     private void AddThought(ApiStream stream, TextReasoningContent thought)
     {
-        if (thought.Text.Length > 0)
+        var signature = AnswerParts.SignatureOf(thought);
+        if (thought.Text.Length == 0 && signature is null)
+            return;
+        // A proof may come without a thought that may be read.
+        Open(stream, "thinking", json =>
         {
-            Open(stream, "thinking", json =>
-            {
-                json.WriteString("thinking", "");
-                json.WriteString("signature", "");
-            });
+            json.WriteString("thinking", "");
+            json.WriteString("signature", "");
+        });
+        if (thought.Text.Length > 0)
             WriteDelta(stream, "thinking_delta", "thinking", thought.Text);
-        }
-        if (open != "thinking" || AnswerParts.SignatureOf(thought) is not { } signature)
+        if (signature is null)
             return;
         WriteDelta(stream, "signature_delta", "signature", signature);
         Close(stream);
     }
 
-    private void AddCall(ApiStream stream, FunctionCallContent call)
+    private void AddPiece(ApiStream stream, ToolCallPiece piece)
+    {
+        var step = calls.Take(piece);
+        if (step == CallStep.Hold)
+            return;
+        if (step == CallStep.Begin)
+            BeginCall(stream, piece.CallId, piece.Name);
+        if (piece.Arguments.Length > 0)
+            WriteDelta(stream, "input_json_delta", "partial_json", piece.Arguments);
+    }
+
+    private void EndCall(ApiStream stream, FunctionCallContent call)
+    {
+        var isOpen = calls.End(call.CallId);
+        if (!isOpen && calls.HasPassed(call.CallId))
+            return;
+        if (!isOpen)
+            BeginCall(stream, call.CallId, call.Name);
+        if (!isOpen || calls.Text.Length == 0)
+            WriteDelta(stream, "input_json_delta", "partial_json", AnswerParts.ArgumentsOf(call));
+        Close(stream);
+    }
+
+    private void BeginCall(ApiStream stream, string id, string name)
     {
         Close(stream);
         Open(stream, "tool_use", json =>
         {
-            json.WriteString("id", call.CallId);
-            json.WriteString("name", call.Name);
+            json.WriteString("id", id);
+            json.WriteString("name", name);
             json.WriteStartObject("input");
             json.WriteEndObject();
         });
-        WriteDelta(stream, "input_json_delta", "partial_json", AnswerParts.ArgumentsOf(call));
-        Close(stream);
+    }
+
+    private void AddCitation(ApiStream stream, CitationAnnotation citation)
+    {
+        Open(stream, "text", json => json.WriteString("text", ""));
+        stream.Event("content_block_delta", json =>
+        {
+            json.WriteString("type", "content_block_delta");
+            json.WriteNumber("index", index);
+            json.WriteStartObject("delta");
+            json.WriteString("type", "citations_delta");
+            json.WritePropertyName("citation");
+            MessageBlocks.WriteCitation(json, citation);
+            json.WriteEndObject();
+        });
     }
 
     private void Open(ApiStream stream, string type, Action<Utf8JsonWriter> members)
@@ -155,50 +195,24 @@ internal sealed class MessageFormat(AnswerHead head) : IAnswerFormat
         json.WriteString("model", head.Model);
     }
 
-    private static void WriteBlock(Utf8JsonWriter json, AIContent part)
+    private static void WriteEnd(Utf8JsonWriter json, ApiAnswer answer)
     {
-        if (part is not (TextContent { Text.Length: > 0 } or TextReasoningContent or FunctionCallContent))
-            return;
-        json.WriteStartObject();
-        switch (part)
+        var sequence = AnswerParts.StopSequenceOf(answer.Parts);
+        json.WriteString("stop_reason", answer.Bill.StopReason switch
         {
-            case TextContent text:
-                json.WriteString("type", "text");
-                json.WriteString("text", text.Text);
-                break;
-            case TextReasoningContent thought when AnswerParts.RedactedOf(thought) is { } data:
-                json.WriteString("type", "redacted_thinking");
-                json.WriteString("data", data);
-                break;
-            case TextReasoningContent thought:
-                json.WriteString("type", "thinking");
-                json.WriteString("thinking", thought.Text);
-                json.WriteString("signature", AnswerParts.SignatureOf(thought) ?? "");
-                break;
-            case FunctionCallContent call:
-                json.WriteString("type", "tool_use");
-                json.WriteString("id", call.CallId);
-                json.WriteString("name", call.Name);
-                json.WritePropertyName("input");
-                json.WriteRawValue(AnswerParts.ArgumentsOf(call));
-                break;
-        }
-        json.WriteEndObject();
+            "length" => "max_tokens",
+            "content_filter" => "refusal",
+            _ => answer.Calls.Any() ? "tool_use" : sequence is not null ? "stop_sequence" : "end_turn",
+        });
+        json.WriteString("stop_sequence", sequence);
     }
 
-    private static string ReasonOf(ApiAnswer answer) => answer.Bill.StopReason switch
-    {
-        "length" => "max_tokens",
-        "content_filter" => "refusal",
-        _ => answer.Calls.Any() ? "tool_use" : "end_turn",
-    };
-
-    /// <summary>This format counts input without what came from the cache.</summary>
+    /// <summary>This format counts input without what the cache had and got.</summary>
     private static void WriteUsage(Utf8JsonWriter json, TokenUsage usage)
     {
         json.WriteStartObject("usage");
-        json.WriteNumber("input_tokens", usage.Input - usage.Cached);
-        json.WriteNumber("cache_creation_input_tokens", 0);
+        json.WriteNumber("input_tokens", usage.Input - usage.Cached - usage.CacheWritten);
+        json.WriteNumber("cache_creation_input_tokens", usage.CacheWritten);
         json.WriteNumber("cache_read_input_tokens", usage.Cached);
         json.WriteNumber("output_tokens", usage.Output);
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Api.Messages;
@@ -9,20 +10,27 @@ internal static class MessageReader
     public static List<ChatMessage> Read(JsonElement body)
     {
         var messages = new List<ChatMessage>();
-        if (SystemOf(body) is { Length: > 0 } system)
-            messages.Add(new ChatMessage(ChatRole.System, system));
+        messages.AddRange(ReadSystem(body).Select(text => new ChatMessage(ChatRole.System, [text])));
         var before = messages.Count;
         foreach (var message in body.Array("messages"))
             AddMessage(messages, message);
         return messages.Count > before ? messages : throw ApiException.Invalid("messages", "'messages' must have at least one message.");
     }
 
-    private static string? SystemOf(JsonElement body) => body.Member("system") switch
+    /// <summary>Each block a message of its own, so that none loses its mark.</summary>
+    private static IEnumerable<TextContent> ReadSystem(JsonElement body) => body.Member("system") switch
     {
-        null => null,
-        { ValueKind: JsonValueKind.Array } blocks => string.Join("\n\n", blocks.EnumerateArray().Select(block => block.Required("text"))),
-        _ => body.Text("system"),
+        null => [],
+        { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => Marked(new TextContent(block.Required("text")), block)).Where(text => text.Text.Length > 0),
+        _ => body.Text("system") is { Length: > 0 } system ? [new TextContent(system)] : [],
     };
+
+    private static TContent Marked<TContent>(TContent content, JsonElement block) where TContent : AIContent
+    {
+        if (block.Object("cache_control") is { } mark)
+            (content.AdditionalProperties ??= [])[RequestKeys.CacheControl] = mark;
+        return content;
+    }
 
     private static void AddMessage(List<ChatMessage> messages, JsonElement message)
     {
@@ -35,7 +43,7 @@ internal static class MessageReader
         var contents = message.Member("content") switch
         {
             { ValueKind: JsonValueKind.String } => [new TextContent(message.Text("content"))],
-            { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(ReadBlock).ToList(),
+            { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => Marked(ReadBlock(block), block)).ToList(),
             _ => throw ApiJson.Wrong("content", "a string or an array of blocks"),
         };
         // Results of tools stand in a person's turn there, and in a turn of their own everywhere else.

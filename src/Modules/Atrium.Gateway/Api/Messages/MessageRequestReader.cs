@@ -10,7 +10,7 @@ internal static class MessageRequestReader
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "model", "messages", "system", "max_tokens", "stream", "temperature", "top_p", "top_k", "stop_sequences", "tools", "tool_choice", "thinking",
-        "output_config", "output_format", "cache_control",
+        "output_config", "output_format", "cache_control", "metadata", "service_tier",
     };
 
     public static ApiRequest Read(JsonElement body) => new()
@@ -38,9 +38,19 @@ internal static class MessageRequestReader
             AdditionalProperties = [],
         };
         foreach (var property in body.EnumerateObject().Where(property => !Known.Contains(property.Name)))
-            options.AdditionalProperties[property.Name] = property.Value;
+            options.AdditionalProperties[RequestKeys.AnthropicField + property.Name] = property.Value;
         if (MarksCache(body))
             options.AdditionalProperties[RequestKeys.PromptCache] = true;
+        if (body.Object("metadata")?.Text("user_id") is { } user)
+            options.AdditionalProperties[RequestKeys.User] = user;
+        if (ReadTier(body) is { } tier)
+            options.AdditionalProperties[RequestKeys.ServiceTier] = tier;
+        if (body.Object("thinking") is { } thinking)
+            options.AdditionalProperties[RequestKeys.Thinking] = thinking;
+        if (body.Object("output_config")?.Text("effort") is "max" and { } effort)
+            options.AdditionalProperties[RequestKeys.EffortWord] = effort;
+        if (body.Switch("stream") is true)
+            options.AdditionalProperties[RequestKeys.ToolPieces] = true;
         // The older name stands beside the newer one's place.
         if ((body.Object("output_config")?.Object("format") ?? body.Object("output_format"))?.Object("schema") is { } schema)
             options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "answer");
@@ -48,8 +58,16 @@ internal static class MessageRequestReader
     }
 
     private static AITool ReadTool(JsonElement tool) => tool.Text("type") is null or "custom"
-        ? ApiRequest.ReadTool(tool.Required("name"), tool.Text("description"), tool.Object("input_schema"))
+        ? ApiTool.Read(tool, tool.Text("description"), tool.Object("input_schema"))
         : throw ApiException.Invalid("tools", "Only tools of the program's own are known here.");
+
+    private static string? ReadTier(JsonElement body) => body.Text("service_tier") switch
+    {
+        null => null,
+        "auto" => "auto",
+        "standard_only" => "default",
+        _ => throw ApiJson.Wrong("service_tier", "auto or standard_only"),
+    };
 
     private static ChatToolMode? ReadChoice(JsonElement? choice) => choice?.Required("type") switch
     {

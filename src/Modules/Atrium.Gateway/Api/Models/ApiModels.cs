@@ -17,7 +17,7 @@ internal sealed class ApiModels(AvailableModels models)
         return
         [
             .. answers
-                .SelectMany(answer => answer.Models.Where(model => model.Kind == ProviderModelKind.Chat).Select(model => (Provider: answer.Provider.Id, Model: model.Id, model.Name)))
+                .SelectMany(answer => answer.Models.Where(model => model.Kind != ProviderModelKind.Other).Select(model => (Provider: answer.Provider.Id, Model: model.Id, model.Name)))
                 .Append((Provider: OfflineProvider.Id, Model: OfflineProvider.Model, Name: OfflineProvider.Name))
                 .Where(model => caller.Scope.AllowsModel(model.Provider, model.Model))
                 .Select(model => new Item(model.Provider + "/" + model.Model, model.Provider, model.Name))

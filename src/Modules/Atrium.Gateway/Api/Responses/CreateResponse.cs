@@ -14,6 +14,7 @@ internal static class CreateResponse
     private static async Task Handle(HttpContext context, ApiCaller caller, ApiAnswering answering)
     {
         using var body = await ApiJson.ReadBodyAsync(context);
-        await answering.AnswerAsync(context, caller, ResponseReader.Read(body.RootElement), head => new ResponseFormat(head));
+        var request = ResponseReader.Read(body.RootElement);
+        await answering.AnswerAsync(context, caller, request, head => new ResponseFormat(head, request.IncludesProofs));
     }
 }

@@ -1,57 +1,118 @@
-using System.Text.Json;
+using Atrium.Ai;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Api.Responses;
 
-/// <summary>Writes the items of an answer in OpenAI's newer format: a message, and each call of a tool.</summary>
-internal sealed class ResponseItems(AnswerHead head)
+/// <summary>Hears of each step of an answer.</summary>
+internal interface IResponseListener
 {
-    public string IdOf(string prefix, int index) => $"{head.IdWith(prefix)}{index}";
+    void Opened(ResponseItem item);
 
-    public void WriteAll(Utf8JsonWriter json, ApiAnswer? answer)
+    void Gained(ResponseItem item, string text);
+
+    void Cited(ResponseItem item, CitationAnnotation citation);
+
+    void Closed(ResponseItem item);
+}
+
+/// <summary>Parts an answer into the items of OpenAI's newer format.</summary>
+/// <param name="listener">Null when the answer is written whole.</param>
+internal sealed class ResponseItems(AnswerHead head, IResponseListener? listener)
+{
+    private readonly CallOrder calls = new();
+    private ResponseItem? open;
+
+    public List<ResponseItem> All { get; } = [];
+
+    public void Add(AIContent part)
     {
-        if (answer is null)
+        switch (part)
+        {
+            case TextContent { Text.Length: > 0 } text:
+                Gain(Opened(ResponseItemKind.Message), text.Text);
+                break;
+            case TextReasoningContent thought when thought.Text.Length > 0 || thought.ProtectedData is not null:
+                AddThought(thought);
+                break;
+            case ToolCallPiece piece:
+                AddPiece(piece);
+                break;
+            case FunctionCallContent call:
+                EndCall(call);
+                break;
+            case AnswerDetail { Name: AnswerDetail.Logprobs } detail when Last(ResponseItemKind.Message) is { } message:
+                message.Logprobs.AddRange(detail.Value.EnumerateArray());
+                break;
+        }
+        foreach (var citation in AnswerParts.CitationsOf(part))
+            AddCitation(citation);
+    }
+
+    public void Close()
+    {
+        if (open is not null)
+            listener?.Closed(open);
+        open = null;
+    }
+
+    private void AddThought(TextReasoningContent thought)
+    {
+        var item = Opened(ResponseItemKind.Reasoning);
+        if (thought.Text.Length > 0)
+            Gain(item, thought.Text);
+        if (thought.ProtectedData is null)
             return;
-        var index = 0;
-        if (answer.Text is { Length: > 0 } text)
-            WriteMessage(json, text, index++, "completed");
-        foreach (var call in answer.Calls)
-            WriteCall(json, call, index++, "completed", AnswerParts.ArgumentsOf(call));
+        item.Proof = thought.ProtectedData;
+        Close();
     }
 
-    public void WriteMessage(Utf8JsonWriter json, string? text, int index, string status)
+    private void AddPiece(ToolCallPiece piece)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "message");
-        json.WriteString("id", IdOf("msg_", index));
-        json.WriteString("status", status);
-        json.WriteString("role", "assistant");
-        json.WriteStartArray("content");
-        if (text is not null)
-            WriteText(json, text);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var step = calls.Take(piece);
+        if (step == CallStep.Hold)
+            return;
+        if (step == CallStep.Begin)
+            Open(new ResponseItem(head, ResponseItemKind.Call, All.Count) { CallId = piece.CallId, Name = piece.Name });
+        Gain(open!, piece.Arguments);
     }
 
-    public void WriteCall(Utf8JsonWriter json, FunctionCallContent call, int index, string status, string arguments)
+    private void EndCall(FunctionCallContent call)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "function_call");
-        json.WriteString("id", IdOf("fc_", index));
-        json.WriteString("call_id", call.CallId);
-        json.WriteString("name", call.Name);
-        json.WriteString("arguments", arguments);
-        json.WriteString("status", status);
-        json.WriteEndObject();
+        var isOpen = calls.End(call.CallId);
+        if (!isOpen && calls.HasPassed(call.CallId))
+            return;
+        if (!isOpen)
+            Open(new ResponseItem(head, ResponseItemKind.Call, All.Count) { CallId = call.CallId, Name = call.Name });
+        if (open!.Text.Length == 0)
+            Gain(open, AnswerParts.WordsOf(call));
+        Close();
     }
 
-    public static void WriteText(Utf8JsonWriter json, string text)
+    private void AddCitation(CitationAnnotation citation)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "output_text");
-        json.WriteString("text", text);
-        json.WriteStartArray("annotations");
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var message = Last(ResponseItemKind.Message) ?? Opened(ResponseItemKind.Message);
+        message.Citations.Add(citation);
+        if (message == open)
+            listener?.Cited(message, citation);
+    }
+
+    private ResponseItem? Last(ResponseItemKind kind) => All.LastOrDefault(item => item.Kind == kind);
+
+    private ResponseItem Opened(ResponseItemKind kind) => open?.Kind == kind ? open : Open(new ResponseItem(head, kind, All.Count));
+
+    private ResponseItem Open(ResponseItem item)
+    {
+        Close();
+        All.Add(item);
+        listener?.Opened(item);
+        return open = item;
+    }
+
+    private void Gain(ResponseItem item, string text)
+    {
+        if (text.Length == 0)
+            return;
+        item.Text.Append(text);
+        listener?.Gained(item, text);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atrium.Ai;
 using Atrium.Gateway.Api.ChatCompletions;
 using Microsoft.Extensions.AI;
 
@@ -8,6 +9,7 @@ namespace Atrium.Gateway.Api.Responses;
 internal static class ResponseReader
 {
     private static readonly string[] Kept = ["previous_response_id", "conversation", "prompt"];
+    private static readonly string[] Shared = ["user", "safety_identifier", "service_tier", "metadata", "prompt_cache_key", "prompt_cache_retention", "top_logprobs"];
 
     public static ApiRequest Read(JsonElement body)
     {
@@ -21,6 +23,7 @@ internal static class ResponseReader
             Messages = ReadMessages(body),
             Options = ReadOptions(body),
             Streams = body.Switch("stream") ?? false,
+            IncludesProofs = Includes(body, "reasoning.encrypted_content"),
         };
     }
 
@@ -36,7 +39,9 @@ internal static class ResponseReader
             Reasoning = ChatCompletionReader.ReadEffort(body.Object("reasoning")?.Text("effort"), "reasoning.effort"),
             Tools = [.. body.Array("tools").Select(ReadTool)],
             ToolMode = ChatCompletionReader.ReadToolChoice(body),
+            AdditionalProperties = [],
         };
+        TakeFields(body, options);
         if (body.Object("text")?.Object("format") is not { } format)
             return options;
         if (format.Required("type") is "json_schema")
@@ -46,8 +51,25 @@ internal static class ResponseReader
         return options;
     }
 
+    /// <summary>Fields that the older format has, too, go on under their names there.</summary>
+    private static void TakeFields(JsonElement body, ChatOptions options)
+    {
+        foreach (var field in Shared)
+            options.Take(body, field);
+        if (body.Object("text") is { } text)
+            options.Take(text, "verbosity");
+        if (body.Object("reasoning")?.Text("effort") is ("minimal" or "max") and { } word)
+            options.AdditionalProperties![RequestKeys.EffortWord] = word;
+        if (Includes(body, "message.output_text.logprobs"))
+            options.AdditionalProperties!["logprobs"] = true;
+        if (body.Switch("stream") is true)
+            options.AdditionalProperties![RequestKeys.ToolPieces] = true;
+    }
+
+    private static bool Includes(JsonElement body, string what) => body.Array("include").Any(item => item.Is(JsonValueKind.String) && item.ValueEquals(what));
+
     private static AITool ReadTool(JsonElement tool) => tool.Text("type") is "function"
-        ? ApiRequest.ReadTool(tool.Required("name"), tool.Text("description"), tool.Object("parameters"))
+        ? ApiTool.Read(tool, tool.Text("description"), tool.Object("parameters"))
         : throw ApiException.Invalid("tools", "Only tools of type 'function' are known here.");
 
     private static List<ChatMessage> ReadMessages(JsonElement body)
@@ -80,10 +102,14 @@ internal static class ResponseReader
         null or "message" => new ChatMessage(RoleOf(item), ReadContent(item)),
         "function_call" => new ChatMessage(ChatRole.Assistant, [ApiRequest.ReadCall(item.Required("call_id"), item.Required("name"), item.Text("arguments") ?? "")]),
         "function_call_output" => new ChatMessage(ChatRole.Tool, [new FunctionResultContent(item.Required("call_id"), ReadOutput(item))]),
-        // Thoughts of another call cannot be proven to the model here.
-        "reasoning" => null,
+        "reasoning" => ReadThought(item),
         _ => throw ApiException.Invalid("input", "An item is of type message, function_call, function_call_output or reasoning."),
     };
+
+    /// <summary>A thought without its proof is of no use to a model.</summary>
+    private static ChatMessage? ReadThought(JsonElement item) => item.Text("encrypted_content") is { Length: > 0 } proof
+        ? new ChatMessage(ChatRole.Assistant, [new TextReasoningContent(string.Concat(item.Array("summary").Select(part => part.Text("text")))) { ProtectedData = proof }])
+        : null;
 
     private static ChatRole RoleOf(JsonElement item) => item.Text("role") switch
     {
@@ -108,7 +134,7 @@ internal static class ResponseReader
     {
         "input_text" or "output_text" => new TextContent(part.Required("text")),
         "refusal" => new TextContent(part.Required("refusal")),
-        "input_image" => ApiRequest.ReadAddress(part.Required("image_url"), "image_url", "image/*"),
+        "input_image" => ApiRequest.ReadAddress(part.Required("image_url"), "image_url", "image/*", part.Text("detail")),
         "input_file" => ApiRequest.ReadAddress(part.Text("file_data") ?? part.Required("file_url"), "file_data", "application/pdf"),
         _ => throw ApiException.Invalid("content", "A part is of type input_text, output_text, input_image or input_file."),
     };
