@@ -83,24 +83,24 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
-    public async Task Stops_before_a_limit_leads_to_it_and_goes_on_when_it_is_raised()
+    public async Task Stops_at_a_limit_leads_to_it_and_goes_on_when_it_is_raised()
     {
         Assert.SkipUnless(Chromium.IsInstalled, "no Chromium: apt-get install chromium");
         await using var simulator = await SimulatorHost.StartAsync();
         await using var house = await MoneyHouse.StartAsync(simulator);
         var person = await house.PersonAsync("mira");
-        await house.SpendAsync(person, new SpentCall(0, "assistant", "openai", "gpt-5.4", 1.96m));
+        await house.SpendAsync(person, new SpentCall(0, "assistant", "openai", "gpt-5.4", 0.02m));
         await using var mira = await house.EnterAsync(chromium, person);
         var page = mira.Page;
         await ChooseAsync(person, simulator);
         await page.GotoAsync("/costs");
         var limits = page.GetByRole(AriaRole.Region, new() { Name = "Limits" });
-        await SetLimitAsync(page, limits.GetByRole(AriaRole.Button, new() { Name = "Add a limit" }), "two", "2");
-        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$1.96 of $2.00");
-        await Expect(page.GetByText("You, each day: $1.96 of $2.00, close to its limit.").First).ToBeVisibleAsync();
+        await SetLimitAsync(page, limits.GetByRole(AriaRole.Button, new() { Name = "Add a limit" }), "two", "0.02");
+        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$0.02 of $0.02");
+        await Expect(page.GetByText("You, each day: $0.02 of $0.02, limit reached.").First).ToBeVisibleAsync();
 
         await page.GotoAsync("/assistant");
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(@"\$1\.96 of \$2\.00") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(@"\$0\.02 of \$0\.02") })).ToBeVisibleAsync();
         await WalkTests.AskAsync(page, "How do I load the kiln?");
         await page.GetByRole(AriaRole.Link, new() { Name = "See your limits" }).ClickAsync();
         simulator.Simulation.Requests.ShouldBeEmpty();
@@ -110,10 +110,10 @@ public sealed class CostTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Remove the limit" }).ClickAsync();
         await Expect(limits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo") }).ClickAsync();
-        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$1.96 of $2.00");
+        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$0.02 of $0.02");
         await page.GetByRole(AriaRole.Button, new() { Name = "More for You, each day" }).ClickAsync();
         await SetLimitAsync(page, page.GetByRole(AriaRole.Menuitem, new() { Name = "Change the limit" }), "", "5,50");
-        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$1.96 of $5.50");
+        await Expect(limits.GetByRole(AriaRole.Listitem)).ToContainTextAsync("$0.02 of $5.50");
 
         await page.GotoAsync("/assistant");
         await WalkTests.AskAsync(page, "And how high is it?");

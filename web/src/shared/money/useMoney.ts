@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useLocale, useT } from '@/shared/i18n/language';
-import { leastShown, showAmount, showTogether, type Shown } from './amounts';
+import { leastShown, showAmount, showTogether, showUsed, type Shown } from './amounts';
 
 export interface MoneyTexts {
   /** One amount that stands for itself. */
   one: (amount: string) => string;
+  /** What is used of a limit, and the limit. */
+  used: (used: string, limit: string) => { used: string; limit: string };
   /** The amounts of one list and their sum, which agree to the last digit. */
   together: (amounts: readonly string[]) => { parts: string[]; total: string };
 }
@@ -18,6 +20,10 @@ export function useMoney(): MoneyTexts {
     const text = ({ value, decimals, isTiny }: Shown) => (isTiny ? t('costs.lessThan', { amount: writers[4].format(leastShown) }) : writers[decimals].format(value));
     return {
       one: (amount) => text(showAmount(amount)),
+      used: (used, limit) => {
+        const both = showUsed(used, limit);
+        return { used: text(both.used), limit: text(both.limit) };
+      },
       together: (amounts) => {
         const { parts, total } = showTogether(amounts);
         return { parts: parts.map(text), total: text(total) };
