@@ -40,7 +40,7 @@ export type Invitation = Narrow<Schemas['ListInvitationsItem'], { role: Role }>;
 export type NewInvitation = Schemas['CreateInvitationResponse'];
 export type AuditItem = Schemas['ListAuditItem'];
 
-export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;
+export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed'; sharedKey?: boolean | null }>;
 export type ProviderSetting = Schemas['ListProvidersSetting'];
 export type ProviderChoice = Schemas['ChoiceViewResponse'];
 export type ProviderKey = Narrow<Schemas['KeyViewItem'], { spentThisMonth?: Money | null }>;
