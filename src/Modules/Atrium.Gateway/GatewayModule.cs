@@ -10,6 +10,7 @@ using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
+using Atrium.Gateway.Cache;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -33,6 +34,7 @@ using Atrium.Platform.Modules;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,6 +97,9 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCache.Map(routes);
+        SwitchCache.Map(routes);
+        EmptyCache.Map(routes);
         ShowCostReport.Map(routes);
         ShowAllCostReport.Map(routes);
         ListCalls.Map(routes);
@@ -125,7 +130,9 @@ public sealed class GatewayModule : IModule
 
     private static void AddApi(IServiceCollection services)
     {
-        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        // Of several writers the first that can write does.
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ApiProblemWriter>());
+        services.AddSingleton<AnswerCache>().AddSingleton<CachedAnswering>().AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());
