@@ -71,7 +71,8 @@ public sealed class CostReportTests
         var admin = await house.AdminAsync();
         var (first, second, third) = (await house.PersonAsync(), await house.PersonAsync(), await house.PersonAsync());
         var conversation = await ConversationAsync(first, "A secret of the first");
-        await AddAsync(house, first, Now, 1m, entry => entry with { ThingId = conversation });
+        var (keyId, _) = await first.MakeApiKeyAsync(new { name = "A secret of the first" });
+        await AddAsync(house, first, Now, 1m, entry => entry with { ThingId = conversation, ApiKeyId = keyId });
         await AddAsync(house, second, Now, 2m);
         await AddAsync(house, third, Now, 4m);
         var (_, group) = await admin.SendAsync(HttpMethod.Post, "/api/admin/groups", new { name = "Writers" });
@@ -86,8 +87,10 @@ public sealed class CostReportTests
         Costs(all, "groups", "name").ShouldBe([("Writers", "5")]);
         all.GetProperty("total").GetProperty("cost").GetString().ShouldBe("7");
         Costs(one, "people", "username").ShouldBe([(first.Username, "1")]);
-        // Whose a talk is decides who reads its name.
-        all.ToString().ShouldNotContain("A secret of the first");
+        // Whose a talk or a key is decides who reads its name.
+        (all.ToString() + one).ShouldNotContain("A secret of the first");
+        (await TextAsync(admin, "/api/costs/admin/export?personId=" + first.Id, "calls-2026-10-22-to-2026-11-20.csv")).ShouldNotContain("A secret of the first");
+        (await first.GetAsync("/api/costs/report")).GetProperty("apiKeys")[0].GetProperty("name").GetString().ShouldBe("A secret of the first");
         one.GetProperty("things")[0].GetProperty("thingId").GetGuid().ShouldBe(conversation);
         own.GetProperty("total").GetProperty("cost").GetString().ShouldBe("2");
         foreach (var path in new[] { "report", "export", "statement?month=2026-11" })

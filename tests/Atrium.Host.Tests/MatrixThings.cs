@@ -24,6 +24,7 @@ internal static class MatrixThings
         ("/api/imports/", ImportAsync),
         ("/api/attachments/", AttachmentAsync),
         ("/api/keys/", ApiKeyAsync),
+        ("/api/budgets/", BudgetAsync),
     ];
 
     private static readonly Dictionary<string, object> Bodies = new()
@@ -62,6 +63,12 @@ internal static class MatrixThings
 
     private static async Task<Dictionary<string, string>> ApiKeyAsync(TestHouse house, TestPerson owner) =>
         Ids((await PostAsync(owner.Client, "/api/keys", new { name = "matrix" })).GetProperty("id"));
+
+    private static async Task<Dictionary<string, string>> BudgetAsync(TestHouse house, TestPerson owner)
+    {
+        using var set = await owner.Client.PutAsJsonAsync("/api/budgets", new { period = "month", amount = "5" });
+        return Ids((await set.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id"));
+    }
 
     private static async Task<Dictionary<string, string>> ConversationAsync(TestHouse house, TestPerson owner)
     {

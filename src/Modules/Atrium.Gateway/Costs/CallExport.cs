@@ -19,15 +19,16 @@ internal sealed class CallExport(Database database, IPeople people)
         "cost", "saved", "key", "api_key", "thing_id", "id",
     ];
 
+    /// <param name="readerId">Who gets it: other people's keys are not named.</param>
     /// <param name="personId">Null: everybody's.</param>
     /// <param name="withPeople">Names whose each call is.</param>
-    public async Task WriteAsync(HttpContext context, Guid? personId, bool withPeople, CostRange range, CancellationToken cancellation)
+    public async Task WriteAsync(HttpContext context, Guid readerId, Guid? personId, bool withPeople, CostRange range, CancellationToken cancellation)
     {
         var response = context.Response;
         response.ContentType = Csv.Type + "; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"calls-{range}.csv\"";
-        var names = await NamesAsync(personId, cancellation);
+        var names = await NamesAsync(readerId, cancellation);
         var usernames = new Dictionary<Guid, string>();
         await response.WriteAsync(Csv.AppendLine(new StringBuilder(), withPeople ? ["person", .. Columns] : Columns).ToString(), cancellation);
         CallCursor? before = null;
@@ -65,10 +66,12 @@ internal sealed class CallExport(Database database, IPeople people)
 
     private static string? NameOf(Guid? id, Dictionary<Guid, string> names) => id is { } key ? names.GetValueOrDefault(key) ?? key.ToString() : null;
 
-    private async Task<Dictionary<Guid, string>> NamesAsync(Guid? personId, CancellationToken cancellation)
+    private async Task<Dictionary<Guid, string>> NamesAsync(Guid readerId, CancellationToken cancellation)
     {
-        var mine = personId is null ? "" : "WHERE person_id IN (@personId, @OfHouse)";
-        var rows = await database.QueryAsync<NameRow>($"SELECT id, name FROM gateway_keys {mine} UNION ALL SELECT id, name FROM gateway_api_keys {mine}", new { personId, OfHouse = HouseKey.OwnerId }, cancellation);
+        var rows = await database.QueryAsync<NameRow>(
+            "SELECT id, name FROM gateway_keys WHERE person_id IN (@readerId, @OfHouse) UNION ALL SELECT id, name FROM gateway_api_keys WHERE person_id = @readerId",
+            new { readerId, OfHouse = HouseKey.OwnerId },
+            cancellation);
         return rows.ToDictionary(row => row.Id, row => row.Name);
     }
 

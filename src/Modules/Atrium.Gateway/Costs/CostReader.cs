@@ -14,7 +14,7 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
     private const int MostThings = 20;
     private const long MicrosecondsPerDay = 86_400_000_000;
 
-    /// <param name="readerId">Who sees it: the titles of things are this person's alone.</param>
+    /// <param name="readerId">Who sees it: what people call their things and keys is theirs alone.</param>
     /// <param name="personId">Whose calls; null for everybody's.</param>
     public async Task<CostView.Report> ReadAsync(Guid readerId, Guid? personId, CostRange range, CancellationToken cancellation)
     {
@@ -25,12 +25,12 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
             From = range.From,
             To = range.To,
             Total = CostView.Add(days),
-            Previous = CostView.Add(await QueryAsync("module", "module", personId, range.Previous.Start, range.Previous.End, cancellation)),
+            Previous = await SumAsync(personId, range.Previous.Start, range.Previous.End, cancellation),
             Days = DaysOf(range, days),
             Models = CostView.By(rows, row => (row.Provider, row.Model), (key, sum, _) => new CostView.ModelSum(key.Provider, NameOf(key.Provider), key.Model, sum)),
             Modules = CostView.By(rows, row => row.Module, (module, sum, own) => new CostView.ModuleSum(module, sum, CostView.By(own, row => row.Feature, (feature, part, _) => new CostView.FeatureSum(feature, part)))),
-            Keys = await KeysAsync(rows, personId, cancellation),
-            ApiKeys = await ApiKeysAsync(rows, personId, cancellation),
+            Keys = await KeysAsync(rows, readerId, cancellation),
+            ApiKeys = await ApiKeysAsync(rows, readerId, cancellation),
             Things = await ThingsAsync(readerId, personId, range, cancellation),
             Month = await MonthAsync(personId, cancellation),
         };
@@ -61,6 +61,11 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
             new { start, end, personId },
             cancellation);
 
+    // Without groups the rows need no sorting.
+    private async Task<CostView.Sum> SumAsync(Guid? personId, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellation) =>
+        CostView.Add(await database.QueryAsync<CostRow>(
+            $"SELECT {CostRow.Sums} FROM gateway_ledger WHERE at >= @start AND at < @end {(personId is null ? "" : "AND person_id = @personId")}", new { start, end, personId }, cancellation));
+
     private static IReadOnlyList<CostView.DaySum> DaysOf(CostRange range, IReadOnlyList<CostRow> rows)
     {
         var byDay = rows.ToLookup(row => row.Day);
@@ -73,20 +78,20 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
             day.Rows.OrderBy(row => row.Module, StringComparer.Ordinal).ToDictionary(row => row.Module, row => row.Cost)))];
     }
 
-    private async Task<IReadOnlyList<CostView.KeySum>> KeysAsync(IReadOnlyList<CostRow> rows, Guid? personId, CancellationToken cancellation)
+    private async Task<IReadOnlyList<CostView.KeySum>> KeysAsync(IReadOnlyList<CostRow> rows, Guid readerId, CancellationToken cancellation)
     {
         var names = (await database.QueryAsync<NameRow>(
-            $"SELECT id, name, '' AS prefix FROM gateway_keys {(personId is null ? "" : "WHERE person_id IN (@personId, @OfHouse)")}", new { personId, OfHouse = HouseKey.OwnerId }, cancellation)).ToDictionary(row => row.Id);
+            "SELECT id, name, '' AS prefix FROM gateway_keys WHERE person_id IN (@readerId, @OfHouse)", new { readerId, OfHouse = HouseKey.OwnerId }, cancellation)).ToDictionary(row => row.Id);
         return CostView.By(rows, row => (row.KeyId, row.Provider), (key, sum, _) => new CostView.KeySum(key.KeyId, key.KeyId is { } id ? names.GetValueOrDefault(id)?.Name : null, key.Provider, sum));
     }
 
-    private async Task<IReadOnlyList<CostView.ApiKeySum>> ApiKeysAsync(IReadOnlyList<CostRow> rows, Guid? personId, CancellationToken cancellation)
+    private async Task<IReadOnlyList<CostView.ApiKeySum>> ApiKeysAsync(IReadOnlyList<CostRow> rows, Guid readerId, CancellationToken cancellation)
     {
         var used = rows.Where(row => row.ApiKeyId is not null).ToList();
         if (used.Count == 0)
             return [];
         var names = (await database.QueryAsync<NameRow>(
-            $"SELECT id, name, prefix FROM gateway_api_keys {(personId is null ? "" : "WHERE person_id = @personId")}", new { personId }, cancellation)).ToDictionary(row => row.Id);
+            "SELECT id, name, prefix FROM gateway_api_keys WHERE person_id = @readerId", new { readerId }, cancellation)).ToDictionary(row => row.Id);
         return CostView.By(used, row => row.ApiKeyId!.Value, (id, sum, _) => new CostView.ApiKeySum(id, names.GetValueOrDefault(id)?.Name, names.GetValueOrDefault(id)?.Prefix, sum));
     }
 
@@ -108,8 +113,8 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
         var now = clock.GetUtcNow();
         var start = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var end = start.AddMonths(1);
-        var spent = CostView.Add(await QueryAsync("module", "module", personId, start, end, cancellation)).Cost;
-        var lastWeek = CostView.Add(await QueryAsync("module", "module", personId, now.AddDays(-7), end, cancellation)).Cost;
+        var spent = (await SumAsync(personId, start, end, cancellation)).Cost;
+        var lastWeek = (await SumAsync(personId, now.AddDays(-7), end, cancellation)).Cost;
         // The first hours of a month are too few to tell its pace.
         var own = spent.Dollars / Math.Max(1, (decimal)(now - start).TotalDays);
         var rest = (decimal)(end - now).TotalDays * Math.Max(lastWeek.Dollars / 7, own);

@@ -82,10 +82,10 @@ internal static class CostView
     public sealed record FeatureSum(string Feature, Sum Sum);
 
     /// <param name="KeyId">Null: calls that need no key.</param>
-    /// <param name="Name">Null: it was deleted.</param>
+    /// <param name="Name">Null: it was deleted, or is another person's.</param>
     public sealed record KeySum(Guid? KeyId, string? Name, string Provider, Sum Sum);
 
-    /// <param name="Name">Null: it is not there any more.</param>
+    /// <param name="Name">Null: it is not there any more, or is another person's.</param>
     public sealed record ApiKeySum(Guid ApiKeyId, string? Name, string? Prefix, Sum Sum);
 
     /// <param name="Title">Null: it is gone, or not the caller's.</param>

@@ -17,12 +17,12 @@ internal static class ExportAllCalls
             .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Search).ReadingLedger();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> Handle(
-        HttpContext context, CallExport export, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Guid? personId = null)
+        Caller caller, HttpContext context, CallExport export, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Guid? personId = null)
     {
         var (range, problem) = CostRange.Read(from, to, clock.GetUtcNow());
         if (problem is not null)
             return problem;
-        await export.WriteAsync(context, personId, withPeople: true, range!, cancellation);
+        await export.WriteAsync(context, caller.PersonId, personId, withPeople: true, range!, cancellation);
         return TypedResults.Empty;
     }
 }

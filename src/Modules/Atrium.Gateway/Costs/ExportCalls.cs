@@ -22,7 +22,7 @@ internal static class ExportCalls
         var (range, problem) = CostRange.Read(from, to, clock.GetUtcNow());
         if (problem is not null)
             return problem;
-        await export.WriteAsync(context, caller.PersonId, withPeople: false, range!, cancellation);
+        await export.WriteAsync(context, caller.PersonId, caller.PersonId, withPeople: false, range!, cancellation);
         return TypedResults.Empty;
     }
 }
