@@ -43,6 +43,7 @@ public sealed class RelayTests : SimulatorTest
     [InlineData("""{"model":"a","messages":{}}""")]
     [InlineData("""{"model":"a","messages":[{"role":{"x":1},"content":"y"}]}""")]
     [InlineData("""{"model":"a","messages":["text"]}""")]
+    [InlineData("""{"model":"a","messages":[{"role":"user","content":"\ud800"}]}""")]
     [InlineData("""{"model":"a"}""")]
     [InlineData("""{"model":"a","messages":[]}""")]
     [InlineData("""{"model":"a","messages":[{}],"n":0}""")]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Atrium.Platform.Data;
 using Atrium.Simulators;
 using Atrium.Testing;
@@ -39,8 +40,7 @@ internal sealed class MoneyHouse(TestHouse house) : IAsyncDisposable
     {
         var visitor = await chromium.VisitAsync(Address, isPhone, answersFromWorker: false);
         await visitor.Context.AddCookiesAsync([new Cookie { Name = "__Host-atrium", Value = person.Token, Domain = "localhost", Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
-        await visitor.Page.GotoAsync("/api/me");
-        await Furniture.RunAsync<object?>(visitor.Page, "await send('PATCH', '/api/me/preferences', { hideProviderPrompt: true });");
+        (await person.Client.PatchAsJsonAsync("/api/me/preferences", new { hideProviderPrompt = true })).EnsureSuccessStatusCode();
         return visitor;
     }
 

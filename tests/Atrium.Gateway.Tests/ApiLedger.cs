@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Simulators;
 using Atrium.Testing;
@@ -27,9 +28,12 @@ internal sealed record ApiLedgerRow
 
 internal static class ApiLedger
 {
-    public static Task<IReadOnlyList<ApiLedgerRow>> ApiLedgerAsync(this TestHouse house, TestPerson person) =>
-        house.Services.GetRequiredService<Databases>().Main.QueryAsync<ApiLedgerRow>(
+    public static async Task<IReadOnlyList<ApiLedgerRow>> ApiLedgerAsync(this TestHouse house, TestPerson person)
+    {
+        await house.Services.GetRequiredService<LedgerBook>().WrittenAsync(default);
+        return await house.Services.GetRequiredService<Databases>().Main.QueryAsync<ApiLedgerRow>(
             "SELECT module, feature, provider, model, status, images, estimated, api_key_id FROM gateway_ledger WHERE person_id = @Id ORDER BY id", new { person.Id }, default);
+    }
 
     /// <summary>Waits for a person's first row, which follows the end of a call that nobody listens to.</summary>
     public static async Task<LedgerRow> FirstRowAsync(this TestHouse house, TestPerson person)

@@ -177,15 +177,5 @@ public sealed class ChatCompletionTests(GatewayHouses houses) : IClassFixture<Ga
     }
 
     private static async Task<IEnumerable<(string, string, bool)>> RowsAsync(TestHouse house, TestPerson person) =>
-        (await house.Services.GetRequiredService<Databases>().Main.QueryAsync<ApiRow>(
-            "SELECT module, feature, api_key_id FROM gateway_ledger WHERE person_id = @Id", new { person.Id }, default)).Select(row => (row.Module, row.Feature, row.ApiKeyId is not null));
-
-    internal sealed record ApiRow
-    {
-        public required string Module { get; init; }
-
-        public required string Feature { get; init; }
-
-        public Guid? ApiKeyId { get; init; }
-    }
+        (await house.ApiLedgerAsync(person)).Select(row => (row.Module, row.Feature, row.ApiKeyId is not null));
 }

@@ -29,12 +29,15 @@ internal sealed record LedgerRow
 
 internal static class LedgerReading
 {
-    public static Task<IReadOnlyList<LedgerRow>> LedgerAsync(this TestHouse house, TestPerson person) =>
-        house.Services.GetRequiredService<Databases>().Main.QueryAsync<LedgerRow>(
+    public static async Task<IReadOnlyList<LedgerRow>> LedgerAsync(this TestHouse house, TestPerson person)
+    {
+        await house.Services.GetRequiredService<Ledger.LedgerBook>().WrittenAsync(default);
+        return await house.Services.GetRequiredService<Databases>().Main.QueryAsync<LedgerRow>(
             """
             SELECT provider, model, input_tokens, cached_tokens, output_tokens, reasoning_tokens, estimated, cost AS cost_money, status
             FROM gateway_ledger WHERE person_id = @Id ORDER BY id
             """,
             new { person.Id },
             default);
+    }
 }

@@ -106,16 +106,13 @@ public sealed class MixedCallTests
         var budgeted = BudgetedCall.Of(call, route, null);
         // What has no price is refused where money is counted: it is billed without a hold, as before there was a budget.
         using var hold = mixed.Cost is null ? null : (await house.Services.GetRequiredService<BudgetKeeper>().HoldAsync(budgeted, new CallEstimate(1_000_000_000_000, 1, 1), default)).Hold;
+        var bill = new CallBill(new BilledCall(person.Id, call.Module, call.Feature, null, null), route, hold, null, prices, ledger, new FakeClock(mixed.At));
         if (mixed.Images > 0)
         {
-            var usage = new Usage(mixed.Input, 0, 0, mixed.Output, 0, false) { Images = mixed.Images };
-            var cost = prices.CostOf(route.ProviderId, route.Model, usage, mixed.At);
-            var settlements = hold?.Settle(usage, cost) ?? [];
-            await ledger.AddAsync(new LedgerEntry(person.Id, null, call.Module, call.Feature, route.ProviderId, route.Model, usage, cost, mixed.Status) { At = mixed.At, Settlements = settlements });
-            hold?.Close(settlements);
+            await bill.Close(new Usage(mixed.Input, 0, 0, mixed.Output, 0, false) { Images = mixed.Images }, mixed.Status).Durable;
             return;
         }
-        var meter = new Meter(call, new CallBill(new BilledCall(person.Id, call.Module, call.Feature, null, null), route, hold, null, prices, ledger, new FakeClock(mixed.At)));
+        var meter = new Meter(call, bill);
         meter.Take(new ChatResponseUpdate(ChatRole.Assistant, mixed.Answer));
         if (!mixed.IsEstimated)
             meter.Take(mixed.ToDetails());

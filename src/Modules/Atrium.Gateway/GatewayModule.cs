@@ -10,12 +10,14 @@ using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
+using Atrium.Gateway.Cache;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
 using Atrium.Gateway.DefaultModels;
 using Atrium.Gateway.Embeddings;
 using Atrium.Gateway.Fallbacks;
+using Atrium.Gateway.HouseKeys;
 using Atrium.Gateway.Images;
 using Atrium.Gateway.Keys;
 using Atrium.Gateway.Ledger;
@@ -81,6 +83,11 @@ public sealed class GatewayModule : IModule
         ChangeKey.Map(routes);
         ReplaceSecret.Map(routes);
         DeleteKey.Map(routes);
+        ListHouseKeys.Map(routes);
+        CreateHouseKey.Map(routes);
+        ChangeHouseKey.Map(routes);
+        ReplaceHouseKeySecret.Map(routes);
+        DeleteHouseKey.Map(routes);
         ShowProviderStatus.Map(routes);
         ShowFallbacks.Map(routes);
         ChangeFallbacks.Map(routes);
@@ -90,6 +97,9 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCache.Map(routes);
+        SwitchCache.Map(routes);
+        EmptyCache.Map(routes);
         ShowCostReport.Map(routes);
         ShowAllCostReport.Map(routes);
         ListCalls.Map(routes);
@@ -122,7 +132,7 @@ public sealed class GatewayModule : IModule
     {
         // Of several writers the first that can write does.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ApiProblemWriter>());
-        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<AnswerCache>().AddSingleton<CachedAnswering>().AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());

@@ -209,6 +209,12 @@ export interface HouseKey {
   audience: string;
 }
 
+export interface HouseKeyList {
+  items: HouseKey[];
+  /** Settings in which whoever runs the house has put a key that nobody uses yet. */
+  offered?: { setting: string; provider: string }[];
+}
+
 export interface CacheState {
   enabled: boolean;
   hours: number;

@@ -40,7 +40,7 @@ export type Invitation = Narrow<Schemas['ListInvitationsItem'], { role: Role }>;
 export type NewInvitation = Schemas['CreateInvitationResponse'];
 export type AuditItem = Schemas['ListAuditItem'];
 
-export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed' }>;
+export type Provider = Narrow<Schemas['ListProvidersItem'], { status: 'active' | 'closed'; sharedKey?: boolean | null }>;
 export type ProviderSetting = Schemas['ListProvidersSetting'];
 export type ProviderChoice = Schemas['ChoiceViewResponse'];
 export type ProviderKey = Narrow<Schemas['KeyViewItem'], { spentThisMonth?: Money | null }>;
@@ -86,7 +86,7 @@ export type TreeItem = Narrow<Schemas['ShowTreeItem'], { role: 'user' | 'assista
 export type Tree = Narrow<Schemas['ShowTreeResponse'], { items: TreeItem[] }>;
 export type DefaultModel = Schemas['DefaultModelViewItem'];
 export type Draft = Schemas['Draft'];
-export type FailureValues = Schemas['ChatFailureValues'];
+export type FailureValues = Schemas['ChatFailureValues'] & { successor?: string | null };
 export type BrowserCall = Schemas['BrowserCall'];
 export type Attachment = Schemas['UploadAttachmentResponse'];
 export type Status = Narrow<Schemas['GetStatusResponse'], { database: 'sqlite' | 'postgresql' }>;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Atrium.Ai;
 
@@ -53,7 +54,7 @@ public sealed class RelayRequest
         var request = new RelayRequest(body, format);
         try
         {
-            return request.Read() ? request : null;
+            return Utf8.IsValid(body.Span) && request.Read() ? request : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -220,6 +221,9 @@ public sealed class RelayRequest
                     isData = false;
                     break;
                 case JsonTokenType.String:
+                    // Half a letter in an escape is found only when it is undone.
+                    if (reader.ValueIsEscaped)
+                        _ = reader.GetString();
                     TextBytes += reader.ValueSpan.Length;
                     break;
             }

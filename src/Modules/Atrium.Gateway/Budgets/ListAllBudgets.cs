@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ internal static class ListAllBudgets
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(BudgetView.AdminRoute, Handle).WithName("ListAllBudgets").WithSummary("The budgets of the house").WithTags("gateway")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<Response>> Handle(Database database, BudgetBook book, CancellationToken cancellation)
     {

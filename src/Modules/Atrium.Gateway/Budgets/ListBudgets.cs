@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ internal static class ListBudgets
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(BudgetView.Route, Handle).WithName("ListBudgets").WithSummary("The budgets that bound you, and what is spent of them").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<Response>> Handle(Caller caller, Database database, BudgetList list, BudgetBook book, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ internal static class ExportAllCalls
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/admin/export", Handle).WithName("ExportAllCalls").WithSummary("The calls of the house, or of one person, as a table").WithTags("gateway")
             .Produces<string>(StatusCodes.Status200OK, Csv.Type)
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Search);
+            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Search).ReadingLedger();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> Handle(
         HttpContext context, CallExport export, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Guid? personId = null)

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ internal static class ExportCalls
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/export", Handle).WithName("ExportCalls").WithSummary("Your calls to models as a table").WithTags("gateway")
             .Produces<string>(StatusCodes.Status200OK, Csv.Type)
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Search);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Search).ReadingLedger();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> Handle(
         Caller caller, HttpContext context, CallExport export, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using Atrium.Contracts.Accounts;
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal static class ExportStatement
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/admin/statement", Handle).WithName("ExportStatement").WithSummary("What each person used in a month, by model, as a table").WithTags("gateway")
             .Produces<string>(StatusCodes.Status200OK, Csv.Type)
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Search);
+            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Search).ReadingLedger();
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Handle(
         HttpContext context, CostReader costs, IPeople people, TimeProvider clock, [Required, StringLength(7)] string month, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -62,7 +63,7 @@ internal static class ListCalls
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/calls", Handle).WithName("ListCalls").WithSummary("Your calls to models, newest first").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Caller caller, Database database, TimeProvider clock, CancellationToken cancellation,

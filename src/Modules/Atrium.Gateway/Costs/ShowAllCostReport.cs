@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ internal static class ShowAllCostReport
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/admin/report", Handle).WithName("ShowAllCostReport").WithSummary("What the house, or one person, has spent, by person and group too").WithTags("gateway")
-            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Results<Ok<CostView.Report>, ProblemHttpResult>> Handle(
         Caller caller, CostReader costs, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Guid? personId = null)

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ internal static class ShowCostReport
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/report", Handle).WithName("ShowCostReport").WithSummary("What you have spent, by day, model, module, feature, key and conversation").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Results<Ok<CostView.Report>, ProblemHttpResult>> Handle(
         Caller caller, CostReader costs, TimeProvider clock, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ internal static class ShowCosts
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs", Handle).WithName("ShowCosts").WithSummary("What you have spent, by model and by day").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<CostReport.Response>> Handle(
         Caller caller, Database database, TimeProvider clock, CancellationToken cancellation, [Range(1, CostReport.LongestDays)] int days = 30) =>

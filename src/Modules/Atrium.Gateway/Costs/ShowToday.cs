@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Atrium.Gateway.Budgets;
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,7 @@ internal static class ShowToday
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/costs/today", Handle).WithName("ShowCostsToday").WithSummary("What you have spent today").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<Response>> Handle(Caller caller, Database database, BudgetList budgets, TimeProvider clock, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Atrium.Gateway.Ledger;
 using Atrium.Platform.Data;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ internal static class ListKeys
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/provider-keys", Handle).WithName("ListProviderKeys").WithSummary("Your keys at AI providers, without their secrets").WithTags("gateway")
-            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
+            .RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default).ReadingLedger();
 
     private static async Task<Ok<Response>> Handle(Caller caller, KeyRing keys, Database database, TimeProvider clock, CancellationToken cancellation)
     {

@@ -15,6 +15,7 @@ internal sealed partial class LedgerBook(Database database, LedgerSpool spool, T
 
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private Task writing = Task.CompletedTask;
+    private volatile Task newest = Task.CompletedTask;
 
     private sealed record Waiting(LedgerRow Row, TaskCompletionSource Durable);
 
@@ -25,10 +26,14 @@ internal sealed partial class LedgerBook(Database database, LedgerSpool spool, T
     public async Task AddAsync(LedgerEntry entry)
     {
         var waiting = new Waiting(LedgerRow.Of(entry, clock.GetUtcNow()), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        newest = waiting.Durable.Task;
         if (!queue.Writer.TryWrite(waiting))
             await WriteOrKeepAsync(waiting);
         await waiting.Durable.Task;
     }
+
+    /// <summary>Until what was added by now can be read: whoever looks at costs after a call finds it among them.</summary>
+    public Task WrittenAsync(CancellationToken cancellation) => newest.WaitAsync(cancellation);
 
     /// <summary>True while so many rows wait that whoever adds one should wait for it.</summary>
     public bool IsBehind => queue.Reader.Count > MostWaiting / 2;

@@ -101,7 +101,7 @@ function Fields({ provider, draft, saved, missing, test, testing, onChange, onTe
               {t('gateway.key')} {!provider.needsKey && <span className="at-meta">{t('gateway.optional')}</span>}
             </>
           }
-          description={t(hosts.length > 0 ? 'gateway.key.sealed' : 'gateway.key.sealedHere', { hosts: hosts.join(', ') })}
+          description={provider.sharedKey === true ? t('gateway.key.shared') : t(hosts.length > 0 ? 'gateway.key.sealed' : 'gateway.key.sealedHere', { hosts: hosts.join(', ') })}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           error={required('apiKey') || test?.code === 'key-refused'}
           placeholder={saved ? t('gateway.key.saved', { fingerprint: saved.fingerprint }) : (provider.keyPrefixes[0] ?? '')}

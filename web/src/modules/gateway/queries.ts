@@ -5,7 +5,8 @@ import { modelsQuery } from '@/shared/models/modelsQuery';
 
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
-  queryFn: async ({ signal }) => (await http.get<{ items: Provider[] }>('/api/providers', signal)).items,
+  // Where the house has a key for this person, they need none of their own.
+  queryFn: async ({ signal }) => (await http.get<{ items: Provider[] }>('/api/providers', signal)).items.map((provider) => (provider.sharedKey === true ? { ...provider, needsKey: false } : provider)),
   staleTime: 10 * 60_000,
 });
 

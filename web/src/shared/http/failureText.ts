@@ -20,6 +20,7 @@ export function failureText(language: { locale: Locale; t: Translate }, { code, 
   return t(sentence, {
     provider: values?.provider ?? provider ?? t('failure.provider'),
     key: values?.key ? t('failure.key.named', { name: values.key }) : t('failure.key.yours'),
+    successor: values?.successor ?? '',
     status: values?.status ? ` (${values.status})` : '',
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addAmounts, fromPico, shareOf, showAmount, showTogether, toPico } from './amounts';
+import { addAmounts, fromPico, shareOf, showAmount, showTogether, showUsed, toPico } from './amounts';
 
 const values = (amounts: string[]) => {
   const { parts, total } = showTogether(amounts);
@@ -22,6 +22,14 @@ describe('an amount alone', () => {
     expect(showAmount('1.005').value).toBe(1.01);
     expect(showAmount('1.004999999999').value).toBe(1);
   });
+});
+
+it('never shows a limit as used up while something is left', () => {
+  const texts = (used: string, limit: string) => [showUsed(used, limit).used, showUsed(used, limit).limit].map(({ value, decimals }) => value.toFixed(decimals));
+  expect(texts('0.41', '2')).toEqual(['0.41', '2.00']);
+  expect(texts('1.9971', '2')).toEqual(['1.9971', '2.0000']);
+  expect(texts('2', '2')).toEqual(['2.00', '2.00']);
+  expect(texts('0.009', '0.01')).toEqual(['0.0090', '0.01']);
 });
 
 describe('amounts of one list', () => {

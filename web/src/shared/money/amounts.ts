@@ -30,8 +30,16 @@ const shown = (units: bigint, amount: bigint, decimals: 2 | 4): Shown => ({ valu
 /** One amount: cents from a cent up, four decimals below. */
 export function showAmount(amount: string): Shown {
   const pico = toPico(amount);
-  const decimals = decimalsFor([pico]);
-  return shown(halfUp(pico, unitOf(decimals)), pico, decimals);
+  return showAt(pico, decimalsFor([pico]));
+}
+
+const showAt = (pico: bigint, decimals: 2 | 4): Shown => shown(halfUp(pico, unitOf(decimals)), pico, decimals);
+
+/** What is used of a limit: it never looks like all of it while something is left, nor like less once all is. */
+export function showUsed(used: string, limit: string): { used: Shown; limit: Shown } {
+  const both = { used: showAmount(used), limit: showAmount(limit) };
+  if (toPico(used) === toPico(limit) || both.used.value !== both.limit.value) return both;
+  return { used: showAt(toPico(used), finest), limit: showAt(toPico(limit), finest) };
 }
 
 /**

@@ -75,7 +75,7 @@ function CallRow({ call }: { call: CostCall }) {
         {provider}/{model}
       </span>
       <span className={`at-meta ${classes.callFacts}`}>{facts.filter(Boolean).join(' · ')}</span>
-      <span className={`at-num ${classes.callCost}`}>{cost === undefined ? t('costs.unknown') : money.one(cost)}</span>
+      <span className={`at-num ${classes.callCost}`}>{cost === undefined ? t('costs.unknown') : Number(cost) === 0 ? t('costs.free') : money.one(cost)}</span>
     </li>
   );
 }

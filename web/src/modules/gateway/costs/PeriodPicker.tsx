@@ -17,7 +17,7 @@ export function PeriodPicker({ search, range, onPick }: PeriodPickerProps) {
   const days = search.from === undefined ? (search.days ?? 30) : undefined;
   const value = days !== undefined && (periods as readonly number[]).includes(days) ? String(days) : 'range';
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" radius="lg" width={300} trapFocus returnFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" radius="lg" width={300} withRoles={false} trapFocus returnFocus>
       <Popover.Target>
         <div className={classes.period}>
           <SegmentedControl

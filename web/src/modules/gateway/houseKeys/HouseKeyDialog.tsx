@@ -37,7 +37,7 @@ export function HouseKeyDialog({ replaces, onClose }: HouseKeyDialogProps) {
   const [groupId, setGroupId] = useState('');
   const chosen = providers.find(({ id }) => id === provider);
   const fields = chosen?.settings.filter(({ secret }) => replaces === undefined || secret) ?? [];
-  const filled = chosen !== undefined && (apiKey.trim() !== '' || !chosen.needsKey) && fields.every((field) => !field.required || settings[field.name]?.trim()) && (!toGroup || groupId !== '');
+  const filled = chosen !== undefined && (apiKey.trim() !== '' || !(chosen.needsKey || chosen.sharedKey === true)) && fields.every((field) => !field.required || settings[field.name]?.trim()) && (!toGroup || groupId !== '');
   const refused = saving.error instanceof Problem ? saving.error.errors : {};
 
   const submit = (event: SubmitEvent) => {

@@ -46,7 +46,7 @@ export function HouseKeyList({ items }: { items: readonly HouseKey[] }) {
             back(item.id);
             failed(error);
           },
-          onSuccess: () => client.setQueryData(houseKeysQuery.queryKey, (all) => all?.filter(({ id }) => id !== item.id)),
+          onSuccess: () => client.setQueryData(houseKeysQuery.queryKey, (all) => all && { ...all, items: all.items.filter(({ id }) => id !== item.id) }),
         }),
     });
   };

@@ -10,6 +10,7 @@ import { Section } from '@/shared/ui/Section';
 import { HouseKeyDialog } from './HouseKeyDialog';
 import classes from './HouseKeys.module.css';
 import { HouseKeyList } from './HouseKeyList';
+import { OfferedKeys } from './OfferedKeys';
 import { houseKeysQuery } from './queries';
 
 /** The house, Keys of the house: keys that people without one of their own may use, and that the house pays for. */
@@ -28,7 +29,12 @@ export function HouseKeysPage() {
       }
     >
       <QueryState query={keys} opening={t('houseKeys.opening')} height={132}>
-        {(items) => (items.length === 0 ? <EmptyCard>{t('houseKeys.none')}</EmptyCard> : <HouseKeyList items={items} />)}
+        {({ items, offered = [] }) => (
+          <>
+            {items.length === 0 ? <EmptyCard>{t('houseKeys.none')}</EmptyCard> : <HouseKeyList items={items} />}
+            {offered.length > 0 && <OfferedKeys offered={offered} />}
+          </>
+        )}
       </QueryState>
       <div className={classes.foot}>
         <Note>{t('houseKeys.note')}</Note>

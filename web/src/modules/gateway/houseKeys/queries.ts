@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { HouseKey } from '@/api/money';
+import type { HouseKey, HouseKeyList } from '@/api/money';
 import type { Connection } from '@/modules/gateway/queries';
 import { http } from '@/shared/http/http';
 
@@ -7,12 +7,14 @@ const path = '/api/admin/provider-keys';
 
 export const houseKeysQuery = queryOptions({
   queryKey: ['house', 'provider-keys'],
-  queryFn: async ({ signal }) => (await http.get<{ items: HouseKey[] }>(path, signal)).items,
+  queryFn: ({ signal }) => http.get<HouseKeyList>(path, signal),
 });
 
 export interface NewHouseKey extends Connection {
   provider: string;
   audience: string;
+  /** A setting whose key is taken over, in place of one that is typed. */
+  setting?: string;
 }
 
 /** A change of the house's keys: afterwards also who may be asked is another. */

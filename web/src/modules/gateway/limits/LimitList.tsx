@@ -60,8 +60,10 @@ function LimitRow({ budget, isMine, texts, onChange, onRemove }: LimitRowProps) 
   return (
     <li className={classes.row} data-state={budget.state}>
       <div className={classes.head}>
-        <b dir="auto">{name}</b>
-        <span className={`at-num ${classes.used}`}>{texts.used(budget)}</span>
+        <div className={classes.names}>
+          <b dir="auto">{name}</b>
+          <span className={`at-num ${classes.used}`}>{texts.used(budget)}</span>
+        </div>
         {isMine && (
           <LazyMenu
             position="bottom-end"
@@ -78,7 +80,7 @@ function LimitRow({ budget, isMine, texts, onChange, onRemove }: LimitRowProps) 
           />
         )}
       </div>
-      <Meter share={shareOf(budget.spent, budget.amount)} tone={budget.state === 'ok' ? 'calm' : budget.state === 'alert' ? 'near' : 'over'} />
+      {texts.counts(budget) && <Meter share={shareOf(budget.spent, budget.amount)} tone={budget.state === 'ok' ? 'calm' : budget.state === 'alert' ? 'near' : 'over'} />}
       <p className={classes.note}>
         {budget.state !== 'ok' && <WarningIcon size={13} weight="fill" aria-hidden />}
         {[texts.state(budget), held, !isMine && t('limits.byAdmin')].filter(Boolean).join(' ')}

@@ -45,11 +45,20 @@ export function useLimitTexts(scope: LimitScope) {
 
   const amount = (budget: Budget, value: string): string => (budget.unit === 'dollars' ? money.one(value) : t(budget.unit === 'tokens' ? 'limits.tokens' : 'limits.messages', { count: Number(value), amount: format.number(Number(value)) }));
 
+  /** Who sets a limit for each person sees no sum: everybody has one of their own. */
+  const counts = ({ owner }: Budget) => scope === 'own' || owner !== 'each';
+
   return {
+    counts,
     /** "You, each day". */
     name: (budget: Budget) => t(budget.period === 'day' ? 'limits.name.day' : 'limits.name.month', { what: what(budget) }),
     /** "$0.41 of $2.00". */
-    used: (budget: Budget) => t('limits.used', { spent: budget.unit === 'dollars' ? money.one(budget.spent) : format.number(Number(budget.spent)), limit: amount(budget, budget.amount) }),
+    used: (budget: Budget) => {
+      if (!counts(budget)) return t('limits.each', { limit: amount(budget, budget.amount) });
+      if (budget.unit !== 'dollars') return t('limits.used', { spent: format.number(Number(budget.spent)), limit: amount(budget, budget.amount) });
+      const { used, limit } = money.used(budget.spent, budget.amount);
+      return t('limits.used', { spent: used, limit });
+    },
     /** What happens, and since or until when. */
     state: (budget: Budget): string => {
       const when = format.dateTime(budget.resetsAt);

@@ -23,10 +23,10 @@ export function PriceRow({ price, onChange }: { price: Price; onChange: () => vo
   const drop = useDropPrice();
   const set = useSetPrice();
   const { id, provider, model, from, source, retires, successor, unverified, longContext } = price;
-  const rates = [...tokenRates, ...eachRates].flatMap((rate) => (price[rate] === undefined ? [] : [t(`prices.rate.${rate}`, { amount: money.one(price[rate]) })]));
+  const rates = [...tokenRates, ...eachRates].flatMap((rate) => (price[rate] === undefined ? [] : [t(`prices.rate.${rate}`, { amount: money.exact(price[rate]) })]));
   const notes = [
     from !== undefined && (from > today() ? t('prices.from', { date: days.day(from) }) : t('prices.since', { date: days.day(from) })),
-    longContext && t('prices.long', { above: format.compact(longContext.above), input: money.one(longContext.input), output: money.one(longContext.output) }),
+    longContext && t('prices.long', { above: format.compact(longContext.above), input: money.exact(longContext.input), output: money.exact(longContext.output) }),
     retires !== undefined && (successor === undefined ? t('prices.retires', { date: days.day(retires) }) : t('prices.retiresFor', { date: days.day(retires), successor })),
     unverified && t('prices.unverified'),
   ].filter(Boolean);
