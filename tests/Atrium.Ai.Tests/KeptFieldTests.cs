@@ -63,6 +63,29 @@ public sealed class KeptFieldTests : SimulatorTest
     }
 
     [Theory]
+    [InlineData("azure-openai")]
+    [InlineData("openai")]
+    public async Task Says_who_wrote_how_closely_to_look_how_strictly_and_how_hard_to_think(string row)
+    {
+        var picture = new DataContent("data:image/png;base64,iVBORw==") { AdditionalProperties = new() { [RequestKeys.Detail] = "low" } };
+        var options = new ChatOptions
+        {
+            ModelId = "sim-vision",
+            Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low },
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonSerializer.SerializeToElement(new { type = "object" }), "thing"),
+            AdditionalProperties = new() { [RequestKeys.EffortWord] = "minimal", [RequestKeys.StrictSchema] = true, [RequestKeys.User] = "u-1" },
+        };
+
+        await Chat(Simulator, row).GetResponseAsync([new(ChatRole.System, "Be terse.") { AuthorName = "house" }, new(ChatRole.User, [new TextContent("x"), picture]) { AuthorName = "Ada" }], options, Cancellation);
+
+        var body = Simulator.Simulation.Requests[^1].Json;
+        body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("name").GetString()).ShouldBe(["house", "Ada"]);
+        body.GetProperty("messages")[1].GetProperty("content")[1].GetProperty("image_url").GetProperty("detail").GetString().ShouldBe("low");
+        (body.GetProperty("reasoning_effort").GetString(), body.GetProperty("user").GetString()).ShouldBe(("minimal", "u-1"));
+        body.GetProperty("response_format").GetProperty("json_schema").GetProperty("strict").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("anthropic", "logprobs")]
     [InlineData("google-gemini", "logit_bias")]
     [InlineData("ibm-watsonx", "web_search_options")]
