@@ -108,6 +108,9 @@ public sealed record HouseSettings
     /// <summary>At the same time.</summary>
     public required int PersonConcurrentCalls { get; init; }
 
+    /// <summary>Provider keys by the name of their setting that an admin may take over as keys of the house. Nothing uses them before.</summary>
+    public required IReadOnlyDictionary<string, string> OfferedKeys { get; init; }
+
     /// <summary>Rates that take the place of those of the price table.</summary>
     public required PriceSettings Prices { get; init; }
 

@@ -75,7 +75,10 @@ public static class OlderSettings
         ["CLIP_DURATION"] = Laughter,
     };
 
-    private const string Keys = "each person's own keys under Settings, API Provider";
+    /// <summary>Those that an admin may take over as keys of the house, where HOUSE_KEYS names them.</summary>
+    public static IReadOnlyList<string> ProviderKeys { get; } = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "OPENROUTER_API_KEY", "DEEPSEEK_API_KEY"];
+
+    private const string Keys = "each person's own keys under Settings, API Provider, or HOUSE_KEYS";
     private const string Models = "each person's choice of provider and model";
     private const string Files = "checks by content and the limits inside the product";
     private const string BuiltIn = "what is built in";

@@ -24,6 +24,9 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> values)
         return values.TryGetValue(name, out var value) && value.Length > 0 ? value : fallback;
     }
 
+    /// <summary>A value that is no setting of its own: another setting names it.</summary>
+    public string? Given(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
     public int Integer(string name, int fallback, int least, int most, string description)
     {
         var text = Text(name, fallback.ToString(CultureInfo.InvariantCulture), description)!;

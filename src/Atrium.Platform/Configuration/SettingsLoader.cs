@@ -69,7 +69,7 @@ public static class SettingsLoader
         }
         if (reader.Errors.Count > 0)
             throw new SettingsException(reader.Errors);
-        var notes = OlderSettings.Noted.Where(pair => values.ContainsKey(pair.Key)).Select(pair => $"{pair.Key} has no effect; in its place: {pair.Value}.");
+        var notes = OlderSettings.Noted.Where(pair => values.ContainsKey(pair.Key) && !settings.House.OfferedKeys.ContainsKey(pair.Key)).Select(pair => $"{pair.Key} has no effect; in its place: {pair.Value}.");
         return settings.House with { Notes = [.. notes] };
     }
 
@@ -116,12 +116,29 @@ public static class SettingsLoader
             PersonRequestsPerMinute = reader.Integer("PERSON_REQUESTS_PER_MINUTE", 0, 0, 1_000_000, "Calls to models that a person, with all programs, may begin in a minute. 0: no limit."),
             PersonTokensPerMinute = reader.Integer("PERSON_TOKENS_PER_MINUTE", 0, 0, 1_000_000_000, "Tokens that a person's calls may use in a minute. 0: no limit."),
             PersonConcurrentCalls = reader.Integer("PERSON_CONCURRENT_CALLS", 0, 0, 10_000, "Calls to models that a person may have under way at the same time. 0: no limit."),
+            OfferedKeys = ReadOfferedKeys(reader),
             Prices = PriceSettings.Read(reader),
             HouseName = reader.Text("HOUSE_NAME", "Atrium", "Name of this house, shown at sign-in.")!,
             Notes = [],
         };
         CheckTogether(reader, house);
         return (house, require);
+    }
+
+    private static Dictionary<string, string> ReadOfferedKeys(SettingReader reader)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        var named = reader.Text("HOUSE_KEYS", null, $"Names of settings whose provider keys an admin may take over as keys of the house, separated by commas: {string.Join(", ", OlderSettings.ProviderKeys)}. Without it they have no effect.");
+        foreach (var name in Split(named))
+        {
+            if (!OlderSettings.ProviderKeys.Contains(name))
+                reader.Refuse("HOUSE_KEYS", $"must be names of: {string.Join(", ", OlderSettings.ProviderKeys)}.");
+            else if (reader.Given(name) is { } key)
+                keys[name] = key;
+            else
+                reader.Refuse("HOUSE_KEYS", $"names {name}, which is not set.");
+        }
+        return keys;
     }
 
     private static void CheckTogether(SettingReader reader, HouseSettings house)

@@ -4,7 +4,8 @@ namespace Atrium.Gateway.Budgets;
 internal readonly record struct BudgetAccountKey(Guid BudgetId, string Person, DateTimeOffset Start);
 
 /// <summary>What this server may still spend of one budget in one period: a part that is leased to it, of which calls under way hold a part.</summary>
-internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
+/// <param name="amount">Of the whole budget.</param>
+internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end, long amount)
 {
     private const int LeastCallsAhead = 7;
     private const int MostCallsAhead = 1 << 20;
@@ -21,6 +22,9 @@ internal sealed class BudgetAccount(BudgetAccountKey key, DateTimeOffset end)
 
     /// <summary>The end of its period.</summary>
     public DateTimeOffset End => end;
+
+    /// <summary>Of the whole budget, when the leased part was taken from it.</summary>
+    public long Amount { get; set; } = amount;
 
     /// <summary>One asks the database for more at a time; the others find what it got.</summary>
     public SemaphoreSlim Asking { get; } = new(1);

@@ -15,6 +15,9 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
 {
     private const int Attempts = 8;
 
+    /// <summary>Longer than the longest period, and calls that ran into the next one.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(62);
+
     /// <summary>A server takes at most this part of a budget ahead of its calls.</summary>
     private const int SliceDivisor = 20;
 
@@ -62,6 +65,17 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         }
     }
 
+    /// <summary>Forgets what was spent of periods that nobody asks for any more; the ledger keeps it.</summary>
+    public Task ForgetAsync(CancellationToken cancellation) =>
+        database.WriteAsync(
+            unit =>
+            {
+                var before = clock.GetUtcNow() - Kept;
+                unit.Execute("DELETE FROM gateway_budget_leases WHERE period_start < @before", new { before });
+                unit.Execute("DELETE FROM gateway_budget_accounts WHERE period_start < @before", new { before });
+            },
+            cancellation);
+
     private async ValueTask<IReadOnlyList<Budget>> FindAsync(BudgetedCall call, CancellationToken cancellation)
     {
         var stored = await budgets.FindAsync(call, cancellation);
@@ -85,25 +99,27 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
     private BudgetAccount AccountOf(Budget budget, Guid personId)
     {
         var start = budget.StartOf(clock.GetUtcNow());
-        return accounts.GetOrAdd(new BudgetAccountKey(budget.Id, budget.AccountOf(personId), start), static (key, end) => new BudgetAccount(key, end), budget.EndOf(start));
+        return accounts.GetOrAdd(new BudgetAccountKey(budget.Id, budget.AccountOf(personId), start), static (key, budget) => new BudgetAccount(key, budget.EndOf(key.Start), budget.Amount), budget);
     }
 
     /// <returns>What is held; null when the budget does not allow the call.</returns>
     private async Task<long?> HoldAsync(Budget budget, BudgetAccount account, long amount, CancellationToken cancellation)
     {
-        if (account.TryHold(amount, clock.GetUtcNow()))
+        if (account.Amount == budget.Amount && account.TryHold(amount, clock.GetUtcNow()))
             return amount;
         await account.Asking.WaitAsync(cancellation);
         try
         {
+            if (account.Amount != budget.Amount)
+                await AdjustAsync(budget, account, cancellation);
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 if (account.TryHold(amount, clock.GetUtcNow()))
                     return amount;
                 var (free, isIdle) = account.Look();
-                var ahead = account.Ahead(amount, budget.Amount / SliceDivisor, clock.GetUtcNow());
-                var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
                 var now = clock.GetUtcNow();
+                var ahead = account.Ahead(amount, budget.Amount / SliceDivisor, now);
+                var question = new LeaseQuestion(serverId, amount - free, amount - free + ahead, isIdle);
                 var grant = await database.WriteAsync(unit => BudgetLease.Take(unit, budget, account.Key, question, now), cancellation);
                 if (grant.IsAlert)
                     LogNearlyUsed(budget.Id, budget.Kind, budget.Period, budget.AlertPercent);
@@ -123,6 +139,15 @@ internal sealed partial class BudgetKeeper(Database database, BudgetList budgets
         {
             account.Asking.Release();
         }
+    }
+
+    /// <summary>What was leased of a budget before its amount was changed may be more than is left of it now.</summary>
+    private async Task AdjustAsync(Budget budget, BudgetAccount account, CancellationToken cancellation)
+    {
+        var free = account.TakeFree(DateTimeOffset.MaxValue);
+        if (free > 0)
+            await database.WriteAsync(unit => BudgetLease.GiveBack(unit, account.Key, serverId, free), cancellation);
+        account.Amount = budget.Amount;
     }
 
     private static (BudgetHold, ChatFailure?) Refuse(BudgetHold hold, ChatFailure failure)

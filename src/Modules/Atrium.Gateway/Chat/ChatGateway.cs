@@ -65,7 +65,7 @@ internal sealed partial class ChatGateway(
                 yield return await meter.BillAsync(CallStatus.Complete);
                 yield break;
             }
-            var problem = Explain(attempt.Failure, route);
+            var problem = Failures.Explain(attempt.Failure, route, prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()));
             LogFailed(attempt.Cause, route.ProviderId, route.Model, problem.Code);
             // What never reached the provider says nothing of the key.
             if (route.Failure is null)
@@ -162,12 +162,6 @@ internal sealed partial class ChatGateway(
         var (hold, refusal) = await budgets.HoldAsync(BudgetedCall.Of(call, route, program?.Key.Id), estimate, cancellation);
         return refusal is null ? (route, hold) : (route with { Failure = refusal }, null);
     }
-
-    /// <summary>A model that is not there because its provider has ended it names the one that follows it.</summary>
-    private ChatFailure Explain(ChatFailure failure, ChatRoute route) =>
-        failure.Code == Failures.ModelNotFound && prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()) is { } successor
-            ? Failures.ModelRetired(failure, route, successor)
-            : failure;
 
     private static ChatRoute Allowed(ChatRoute route, ApiCaller? program) =>
         program is null || route.Failure is not null || program.Scope.AllowsModel(route.ProviderId, route.Model) ? route : route with { Failure = Failures.ModelNotAllowed };

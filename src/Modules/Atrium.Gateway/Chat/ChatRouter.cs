@@ -29,7 +29,7 @@ internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources s
     private async Task<ChatRoute> ReadAsync(Question question, ChatCall call, CancellationToken cancellation)
     {
         var choice = await Choice.FindAsync(database, call.PersonId, cancellation);
-        var own = await ListEnabledAsync(call.PersonId, cancellation);
+        var own = await keys.ListUsableAsync(call.PersonId, cancellation);
         var chosen = choice?.Provider ?? OfflineProvider.Id;
         var named = string.IsNullOrWhiteSpace(call.Model)
             ? await DefaultModel.FindAsync(database, call.PersonId, call.Persona, call.Module, cancellation)
@@ -55,7 +55,7 @@ internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources s
         if (fallbacks.Count == 0)
             yield break;
         var choice = await Choice.FindAsync(database, call.PersonId, cancellation);
-        var own = await ListEnabledAsync(call.PersonId, cancellation);
+        var own = await keys.ListUsableAsync(call.PersonId, cancellation);
         var seen = new List<ChatRoute> { tried };
         foreach (var place in fallbacks)
         {
@@ -90,9 +90,6 @@ internal sealed class ChatRouter(Database database, KeyRing keys, ModelSources s
         var model = named ?? personas.Find(call.Persona, provider.Id) ?? provider.DefaultModel ?? await FirstListedAsync(source, cancellation);
         return model is null ? route with { Failure = Failures.ModelMissing(provider.Name) } : route with { Model = model };
     }
-
-    private async Task<List<ProviderKey>> ListEnabledAsync(Guid personId, CancellationToken cancellation) =>
-        [.. (await keys.ListAsync(personId, cancellation)).Where(key => key.Enabled)];
 
     private async Task<string?> FirstListedAsync(ModelSource source, CancellationToken cancellation) =>
         (await lists.AskAsync(source, cancellation)).Models.FirstOrDefault(model => model.Kind == ProviderModelKind.Chat)?.Id;

@@ -56,8 +56,13 @@ internal static class Failures
         return said with { Values = new ChatFailureValues(provider, keyName, (int?)failure.Status) };
     }
 
-    public static ChatFailure ModelRetired(ChatFailure notFound, ChatRoute route, string successor) =>
-        new("model-retired", $"{route.ProviderName} has ended {route.Model}. Your question is kept. Ask {successor}, which follows it, or choose another model.", notFound.Values! with { Successor = successor });
+    /// <summary>A model that is not there because its provider has ended it names the one that follows it.</summary>
+    /// <param name="successor">Null: it has not ended.</param>
+    public static ChatFailure Explain(ChatFailure failure, ChatRoute route, string? successor) =>
+        successor is null || failure.Code != ModelNotFound ? failure : new ChatFailure(
+            "model-retired",
+            $"{route.ProviderName} has ended {route.Model}. Your question is kept. Ask {successor}, which follows it, or choose another model.",
+            failure.Values! with { Successor = successor });
 
     public static ChatFailure KeyMissing(string provider) =>
         new("key-missing", $"There is no key for {provider} in use. Your question is kept. Add one under Settings, API Provider.", Naming(provider));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Atrium.Contracts.Accounts;
+using Atrium.Gateway.HouseKeys;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -66,8 +67,8 @@ internal sealed class CallExport(Database database, IPeople people)
 
     private async Task<Dictionary<Guid, string>> NamesAsync(Guid? personId, CancellationToken cancellation)
     {
-        var mine = personId is null ? "" : "WHERE person_id = @personId";
-        var rows = await database.QueryAsync<NameRow>($"SELECT id, name FROM gateway_keys {mine} UNION ALL SELECT id, name FROM gateway_api_keys {mine}", new { personId }, cancellation);
+        var mine = personId is null ? "" : "WHERE person_id IN (@personId, @OfHouse)";
+        var rows = await database.QueryAsync<NameRow>($"SELECT id, name FROM gateway_keys {mine} UNION ALL SELECT id, name FROM gateway_api_keys {mine}", new { personId, OfHouse = HouseKey.OwnerId }, cancellation);
         return rows.ToDictionary(row => row.Id, row => row.Name);
     }
 

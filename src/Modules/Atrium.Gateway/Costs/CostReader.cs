@@ -1,6 +1,7 @@
 using Atrium.Ai;
 using Atrium.Contracts.Accounts;
 using Atrium.Contracts.Gateway;
+using Atrium.Gateway.HouseKeys;
 using Atrium.Gateway.Providers;
 using Atrium.Platform.Data;
 
@@ -75,7 +76,7 @@ internal sealed class CostReader(Database database, ProviderCatalogue catalogue,
     private async Task<IReadOnlyList<CostView.KeySum>> KeysAsync(IReadOnlyList<CostRow> rows, Guid? personId, CancellationToken cancellation)
     {
         var names = (await database.QueryAsync<NameRow>(
-            $"SELECT id, name, '' AS prefix FROM gateway_keys {(personId is null ? "" : "WHERE person_id = @personId")}", new { personId }, cancellation)).ToDictionary(row => row.Id);
+            $"SELECT id, name, '' AS prefix FROM gateway_keys {(personId is null ? "" : "WHERE person_id IN (@personId, @OfHouse)")}", new { personId, OfHouse = HouseKey.OwnerId }, cancellation)).ToDictionary(row => row.Id);
         return CostView.By(rows, row => (row.KeyId, row.Provider), (key, sum, _) => new CostView.KeySum(key.KeyId, key.KeyId is { } id ? names.GetValueOrDefault(id)?.Name : null, key.Provider, sum));
     }
 

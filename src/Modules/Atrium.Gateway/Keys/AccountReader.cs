@@ -34,6 +34,29 @@ internal sealed class AccountReader(HouseSettings house, GuardedHttp http)
         return await CompleteAsync(provider, secrets, string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim(), settings, cancellation);
     }
 
+    /// <summary>As above, for a key that is to be stored: with its secret, and with all that its provider needs.</summary>
+    public async Task<(Account? Account, ProblemHttpResult? Problem)> ReadWholeAsync(
+        Provider provider, string? apiKey, string? baseUrl, IReadOnlyDictionary<string, string?>? given, CancellationToken cancellation)
+    {
+        var (account, problem) = await ReadAsync(provider, apiKey, baseUrl, given, cancellation);
+        if (problem is not null)
+            return (null, problem);
+        if (!account!.HasSecrets)
+            return (null, Problems.Invalid("apiKey", "The key is missing."));
+        return account.FieldMissingFor(provider) is { } field ? (null, Problems.Invalid(field, $"{provider.Name} needs this.")) : (account, null);
+    }
+
+    /// <summary>Other secrets for a key that stays as it is otherwise.</summary>
+    public async Task<(Account? Account, ProblemHttpResult? Problem)> ReadReplacementAsync(
+        Provider provider, ProviderKey key, string? apiKey, IReadOnlyDictionary<string, string?>? secrets, CancellationToken cancellation)
+    {
+        if (secrets?.Keys.Any(name => provider.Settings.FirstOrDefault(setting => setting.Name == name) is not { Secret: true }) is true)
+            return (null, Problems.Invalid("settings", "Only secrets are replaced here. For another address or other settings, store another key."));
+        var settings = Account.ReadSettings(key.Settings).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+            .Concat(secrets ?? new Dictionary<string, string?>()).ToDictionary(StringComparer.Ordinal);
+        return await ReadWholeAsync(provider, apiKey, key.BaseUrl, settings, cancellation);
+    }
+
     private async Task<(Account?, ProblemHttpResult?)> CompleteAsync(
         Provider provider, Dictionary<string, string> secrets, string? baseUrl, Dictionary<string, string> settings, CancellationToken cancellation)
     {

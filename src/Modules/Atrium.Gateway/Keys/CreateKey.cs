@@ -39,14 +39,10 @@ internal static class CreateKey
     {
         if (catalogue.Find(request.Provider) is not { IsUsable: true } provider)
             return Problems.Invalid("provider", "There is no such provider, or it cannot be used.");
-        var (account, problem) = await accounts.ReadAsync(provider, request.ApiKey, request.BaseUrl, request.Settings, cancellation);
+        var (account, problem) = await accounts.ReadWholeAsync(provider, request.ApiKey, request.BaseUrl, request.Settings, cancellation);
         if (problem is not null)
             return problem;
-        if (!account!.HasSecrets)
-            return Problems.Invalid("apiKey", "The key is missing.");
-        if (account.FieldMissingFor(provider) is { } field)
-            return Problems.Invalid(field, $"{provider.Name} needs this.");
-        var key = await keys.SealAsync(caller.PersonId, provider, request.Name, account, cancellation);
+        var key = await keys.SealAsync(caller.PersonId, provider, request.Name, account!, cancellation);
         return await database.WriteAsync(unit => KeyRing.Store(unit, key), cancellation)
             ? TypedResults.Created("/api/provider-keys/" + key.Id, KeyView.Of(key))
             : Problems.Conflict("too-many-keys", $"You have {KeyRing.MostPerPerson} keys. Delete one you do not use.");

@@ -42,6 +42,8 @@ internal sealed class KeyChooser(KeyRing keys, AccountReader accounts)
             return Missing(question.Provider, account) is { } missing ? (null, missing) : (await TakeAsync(question, account, own, cancellation), null);
         if (Find(question, own) is { } key)
             return Keep(question, key, account);
+        if (question is { KeyId: null, ApiKey: null, ChangesAccount: false } && (await keys.ListUsableAsync(question.PersonId, cancellation)).Exists(usable => usable.IsOfHouse && usable.Provider == question.Provider.Id))
+            return (KeyDecision.None, null);
         return question.KeyId is not null ? (null, Problems.NotFound())
             : (problem ?? Missing(question.Provider, account!)) is { } needed ? (null, needed)
             : (new KeyDecision(null, false, account), null);

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Atrium.Ai;
+using Atrium.Contracts.Accounts;
 using Atrium.Contracts.Vault;
+using Atrium.Gateway.HouseKeys;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 
 namespace Atrium.Gateway.Keys;
 
 /// <summary>People's keys: sealed when they come in, opened for one call at a time.</summary>
-internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalogue catalogue, TimeProvider clock)
+internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalogue catalogue, IPeople people, TimeProvider clock)
 {
     public const int MostPerPerson = 100;
     private const string Purpose = "gateway.provider-key";
@@ -21,6 +23,22 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
     public Task<IReadOnlyList<ProviderKey>> ListAsync(Guid personId, CancellationToken cancellation) =>
         database.QueryAsync<ProviderKey>(
             $"SELECT {ProviderKey.Columns} FROM gateway_keys WHERE person_id = @personId ORDER BY created_at DESC, id DESC", new { personId }, cancellation);
+
+    /// <summary>The keys a person's calls may be made with: the enabled ones of their own, and the house's for providers where there is none.</summary>
+    /// <returns>Newest first, the person's own before the house's.</returns>
+    public async Task<List<ProviderKey>> ListUsableAsync(Guid personId, CancellationToken cancellation)
+    {
+        var all = await database.QueryAsync<ProviderKey>(
+            $"SELECT {ProviderKey.Columns} FROM gateway_keys WHERE person_id IN (@personId, @OfHouse) ORDER BY created_at DESC, id DESC", new { personId, OfHouse = HouseKey.OwnerId }, cancellation);
+        var enabled = all.Where(key => key.Enabled).ToLookup(key => key.IsOfHouse);
+        List<ProviderKey> usable = [.. enabled[false]];
+        if (!enabled[true].Any())
+            return usable;
+        var covered = usable.Select(key => key.Provider).ToHashSet(StringComparer.Ordinal);
+        var groups = await people.ListGroupsAsync(cancellation);
+        usable.AddRange(enabled[true].Where(key => !covered.Contains(key.Provider) && HouseKey.IsFor(key, personId, groups)));
+        return usable;
+    }
 
     /// <summary>Seals the secrets. The row still has to be stored.</summary>
     /// <param name="existing">Null: a new id.</param>
@@ -60,7 +78,7 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
         unit.Execute(
             $"""
             INSERT INTO gateway_keys ({ProviderKey.Columns})
-            VALUES (@Id, @PersonId, @Provider, @Name, @Sealed, @Fingerprint, @BaseUrl, @Settings, @Origins, @Enabled, @CreatedAt, @LastUsedAt, @LastFailure, @LastFailedAt)
+            VALUES (@Id, @PersonId, @Provider, @Name, @Sealed, @Fingerprint, @BaseUrl, @Settings, @Origins, @Enabled, @CreatedAt, @LastUsedAt, @LastFailure, @LastFailedAt, @Audience)
             """,
             key);
         return true;

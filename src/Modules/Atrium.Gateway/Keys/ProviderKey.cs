@@ -41,7 +41,12 @@ internal sealed record ProviderKey
 
     public DateTimeOffset? LastFailedAt { get; init; }
 
-    public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at, last_failure, last_failed_at";
+    /// <summary>Who may use a key of the house: <see cref="HouseKeys.HouseKey.Everyone"/>, or <c>group:</c> and a group's id. Empty: it is a person's own.</summary>
+    public string Audience { get; init; } = "";
+
+    public bool IsOfHouse => Audience.Length > 0;
+
+    public const string Columns = "id, person_id, provider, name, sealed, fingerprint, base_url, settings, origins, enabled, created_at, last_used_at, last_failure, last_failed_at, audience";
 
     /// <summary>True when a call at that moment changes what the row says. When it was last used is as exact as <see cref="UsedStep"/>: a key is read by every call and seldom written.</summary>
     public bool IsOutdated(DateTimeOffset now) => LastFailure is not null || LastUsedAt is null || now - LastUsedAt >= UsedStep;
@@ -73,6 +78,9 @@ internal static class KeyView
 
         public required bool Enabled { get; init; }
 
+        /// <summary>Only of a key of the house: everyone, or group: and a group's id.</summary>
+        public string? Audience { get; init; }
+
         /// <summary>True when the key must be entered again: its provider moved, so the secret was dropped.</summary>
         public required bool NeedsSecret { get; init; }
 
@@ -96,6 +104,7 @@ internal static class KeyView
         CreatedAt = key.CreatedAt,
         LastUsedAt = key.LastUsedAt,
         Enabled = key.Enabled,
+        Audience = key.IsOfHouse ? key.Audience : null,
         NeedsSecret = !key.HasSecrets,
         LastFailure = key is { LastFailure: { } code, LastFailedAt: { } at } ? new Failure(code, at) : null,
     };

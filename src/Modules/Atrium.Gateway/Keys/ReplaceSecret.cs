@@ -32,17 +32,9 @@ internal static class ReplaceSecret
             return Problems.NotFound();
         if (catalogue.Find(key.Provider) is not { IsUsable: true } provider)
             return Problems.Conflict("provider-not-usable", "This provider cannot be used any more.");
-        if (request.Settings?.Keys.FirstOrDefault(name => provider.Settings.FirstOrDefault(setting => setting.Name == name) is not { Secret: true }) is not null)
-            return Problems.Invalid("settings", "Only secrets are replaced here. For another address or other settings, store another key.");
-        var settings = Account.ReadSettings(key.Settings).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
-            .Concat(request.Settings ?? new Dictionary<string, string?>()).ToDictionary(StringComparer.Ordinal);
-        var (account, problem) = await accounts.ReadAsync(provider, request.ApiKey, key.BaseUrl, settings, cancellation);
+        var (account, problem) = await accounts.ReadReplacementAsync(provider, key, request.ApiKey, request.Settings, cancellation);
         if (problem is not null)
             return problem;
-        if (!account!.HasSecrets)
-            return Problems.Invalid("apiKey", "The key is missing.");
-        if (account.FieldMissingFor(provider) is { } field)
-            return Problems.Invalid(field, $"{provider.Name} needs this.");
-        return await keys.ReplaceSecretsAsync(key, provider, account, cancellation) is { } changed ? TypedResults.Ok(KeyView.Of(changed)) : Problems.NotFound();
+        return await keys.ReplaceSecretsAsync(key, provider, account!, cancellation) is { } changed ? TypedResults.Ok(KeyView.Of(changed)) : Problems.NotFound();
     }
 }

@@ -5,7 +5,7 @@ using Atrium.Platform.Data;
 
 namespace Atrium.Gateway.Models;
 
-/// <summary>Where a person's models come from: each enabled key, and a chosen provider that needs none.</summary>
+/// <summary>Where a person's models come from: each key that may be used, and a chosen provider that needs none.</summary>
 internal sealed class ModelSources(Database database, KeyRing keys, ProviderCatalogue catalogue, TimeProvider clock)
 {
     // A key is opened anew a few times a second at most, however many calls it is for.
@@ -18,7 +18,7 @@ internal sealed class ModelSources(Database database, KeyRing keys, ProviderCata
         if (choice is { KeyId: null } && catalogue.Find(choice.Provider) is { IsUsable: true, NeedsKey: false } keyless)
             sources.Add(Of(choice, keyless));
         // The chosen key first: where two keys list the same model, its answer counts.
-        foreach (var key in (await keys.ListAsync(personId, cancellation)).Where(key => key.Enabled).OrderByDescending(key => key.Id == choice?.KeyId))
+        foreach (var key in (await keys.ListUsableAsync(personId, cancellation)).OrderByDescending(key => key.Id == choice?.KeyId))
         {
             if (catalogue.Find(key.Provider) is { IsUsable: true } provider)
                 sources.Add(Of(key, provider));

@@ -1,4 +1,5 @@
 using Atrium.Ai;
+using Atrium.Gateway.Keys;
 using Atrium.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +55,9 @@ internal static class ListProviders
 
         /// <summary>Hosts a key is sent to when no address is changed; empty when they follow from settings.</summary>
         public required IReadOnlyList<string> KeyHosts { get; init; }
+
+        /// <summary>True where the caller may use a key of the house; otherwise absent.</summary>
+        public bool? SharedKey { get; init; }
     }
 
     public sealed record Setting(string Name, bool Required, bool Secret, string? Note);
@@ -62,8 +66,12 @@ internal static class ListProviders
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/providers", Handle).WithName("ListProviders").WithSummary("Every AI provider, by category").WithTags("gateway").RequireAuthorization(Policies.SignedIn).WithLimit(LimitClass.Default);
 
-    private static Ok<Response> Handle(ProviderCatalogue catalogue) =>
-        TypedResults.Ok(new Response([.. catalogue.Providers.OrderBy(provider => ProviderCategories.RankOf(provider.Categories)).Select(ItemOf), Offline]));
+    private static async Task<Ok<Response>> Handle(Caller caller, ProviderCatalogue catalogue, KeyRing keys, CancellationToken cancellation)
+    {
+        var shared = (await keys.ListUsableAsync(caller.PersonId, cancellation)).Where(key => key.IsOfHouse).Select(key => key.Provider).ToHashSet(StringComparer.Ordinal);
+        var items = catalogue.Providers.OrderBy(provider => ProviderCategories.RankOf(provider.Categories)).Select(provider => ItemOf(provider) with { SharedKey = shared.Contains(provider.Id) ? true : null });
+        return TypedResults.Ok(new Response([.. items, Offline]));
+    }
 
     private static Item Offline { get; } = new()
     {
@@ -102,18 +110,6 @@ internal static class ListProviders
         AllowsBaseUrl = true,
         DefaultModel = provider.DefaultModel,
         Capabilities = new Capabilities(provider.Capabilities.Tools, provider.Capabilities.ImagesIn, provider.Capabilities.JsonSchema, provider.Capabilities.Embeddings, provider.Capabilities.ImagesOut),
-        KeyHosts = KeyHostsOf(provider),
+        KeyHosts = KeyHosts.Of(provider),
     };
-
-    private static IReadOnlyList<string> KeyHostsOf(Provider provider)
-    {
-        try
-        {
-            return [.. provider.Origins(null).Select(origin => new Uri(origin).Host)];
-        }
-        catch (ProviderException)
-        {
-            return [];
-        }
-    }
 }

@@ -87,7 +87,8 @@ internal sealed partial class WholeCaller(
 
     private async Task<ChatFailedException> FailAsync(CallBill bill, ChatRoute route, ProviderException exception)
     {
-        var failure = Failures.From(exception, route.ProviderName, route.Key?.Name, route.Source!.HasOwnAddress);
+        var said = Failures.From(exception, route.ProviderName, route.Key?.Name, route.Source!.HasOwnAddress);
+        var failure = Failures.Explain(said, route, prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()));
         LogFailed(exception, route.ProviderId, route.Model, failure.Code);
         // What never reached the provider says nothing of the key.
         if (exception.Kind is not (ProviderErrorKind.Unsupported or ProviderErrorKind.NotConfigured))

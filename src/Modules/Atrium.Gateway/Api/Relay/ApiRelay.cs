@@ -108,9 +108,10 @@ internal sealed partial class ApiRelay(
     private async Task FailAsync(RelayWriter answer, RelayedCall call, Exception exception)
     {
         var route = call.Route;
-        var failure = exception is BrokenCircuitException paused
+        var said = exception is BrokenCircuitException paused
             ? Failures.Paused(route.ProviderName, paused.RetryAfter)
             : Failures.From((ProviderException)exception, route.ProviderName, route.Key?.Name, route.Source!.HasOwnAddress);
+        var failure = Failures.Explain(said, route, prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()));
         LogFailed(exception, route.ProviderId, route.Model, failure.Code);
         await failures.NoteAsync(route.Key?.Id, failure.Code);
         call.Fail((exception as ProviderException)?.Usage, answer.HasPassed, answer.EstimatedTokens);
