@@ -125,6 +125,24 @@ public sealed class ImageApiTests(GatewayHouses houses) : IClassFixture<GatewayH
     }
 
     [Theory, BothEngines]
+    [Keeps("Z-041")]
+    public async Task A_budget_that_is_used_up_stops_pictures_and_vectors_before_they_are_made(DatabaseEngine engine)
+    {
+        var (house, person, secret) = await StartAsync(engine, "openai");
+        var mark = Talk.NewKey();
+        (await person.SendAsync(HttpMethod.Put, "/api/budgets", new { period = "day", unit = "dollars", amount = "0.05" })).Status.ShouldBe(200);
+
+        var first = await house.RequestAsync(secret, Path, new { model = "gpt-image-2", prompt = mark });
+        var second = await house.RequestAsync(secret, Path, new { model = "gpt-image-2", prompt = mark });
+        var vectors = await house.RequestAsync(secret, "/v1/embeddings", new { model = "text-embedding-3-small", input = mark });
+
+        // One call may be the last, even if it needs a little more than is left.
+        (first.Status, second.Status, Programs.CodeOf(second.Body), vectors.Status, Programs.CodeOf(vectors.Body)).ShouldBe((200, 429, "insufficient_quota", 429, "insufficient_quota"));
+        houses.First.Simulation.Requests.Count(request => request.Body.Contains(mark)).ShouldBe(1);
+        (await house.LedgerAsync(person)).ShouldHaveSingleItem().Cost.ShouldBe(0.053m);
+    }
+
+    [Theory, BothEngines]
     public async Task Modules_get_pictures_through_the_same_door(DatabaseEngine engine)
     {
         var (house, person, _) = await StartAsync(engine, "google-gemini");

@@ -13,6 +13,7 @@ internal static partial class MagicWords
           sim:slow=5          5 seconds before the first byte
           sim:reasoning       thoughts before the answer
           sim:tool=NAME       call a tool (the first offered one without a name)
+          sim:json            JSON: an object with the text "a"
           sim:markdown        headings, a table, code and a formula
           sim:401 sim:403 sim:404 sim:400 sim:long sim:filter sim:quota sim:500 sim:503 sim:502
           sim:429 sim:429=7   refuse; "=7" asks to wait 7 seconds
@@ -43,6 +44,7 @@ internal static partial class MagicWords
         "slow" => reply with { FirstByteSeconds = Number(value, 3) },
         "reasoning" => reply with { Reasoning = "Let me think about this. First the question, then what is known, then an answer." },
         "tool" => reply with { ToolCalls = [new ReplyToolCall(value)] },
+        "json" => reply with { Text = """{"a":"simulated"}""" },
         "markdown" => reply with { Text = Samples.Markdown },
         "nousage" => reply with { UsagePlace = UsagePlace.Nowhere },
         "bytes" => reply with { BytesPerWrite = (int)Number(value, 1) },

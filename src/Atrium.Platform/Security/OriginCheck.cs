@@ -19,6 +19,8 @@ internal sealed class OriginCheck(HouseSettings settings)
 
     private static bool IsSafe(HttpRequest request) =>
         request.Headers.Authorization.Count > 0
+        // Programs come with a key of their own; nothing there looks at a cookie.
+        || request.Path.StartsWithSegments("/v1")
         || (!IsUpgrade(request) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)));
 
     // A socket is opened by a GET and then changes things; browsers let any page open one, and always say which.

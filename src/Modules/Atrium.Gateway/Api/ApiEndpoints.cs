@@ -17,7 +17,7 @@ internal sealed record ApiEndpoint(string Name, ApiDialect Dialect)
 {
     /// <summary>Anthropic's own programs say which version of its format they speak, also where the path is the same for everybody.</summary>
     public static ApiDialect DialectOf(HttpContext context) =>
-        context.Request.Headers.ContainsKey("anthropic-version") ? ApiDialect.Anthropic
+        context.Request.Headers.ContainsKey("anthropic-version") || context.Request.Path.StartsWithSegments(ApiEndpoints.Root + "/messages") ? ApiDialect.Anthropic
         : context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>()?.Dialect ?? ApiDialect.OpenAi;
 }
 
@@ -25,6 +25,8 @@ internal sealed record ApiEndpoint(string Name, ApiDialect Dialect)
 internal static class ApiEndpoints
 {
     public const string Policy = "api-key";
+
+    public const string Root = "/v1";
 
     /// <summary>Bytes of one request: room for a few pictures.</summary>
     private const int LargestBody = 32 * 1024 * 1024;
