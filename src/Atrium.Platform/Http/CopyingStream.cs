@@ -2,7 +2,7 @@ namespace Atrium.Platform.Http;
 
 /// <summary>Writes through to another stream and keeps a copy of the first bytes. The other stream stays open.</summary>
 /// <param name="limit">Bytes; when more are written the copy is given up.</param>
-internal sealed class CopyingStream(Stream inner, int limit) : Stream
+public sealed class CopyingStream(Stream inner, int limit) : Stream
 {
     private readonly MemoryStream copy = new();
 

@@ -10,6 +10,7 @@ using Atrium.Gateway.Api.Relay;
 using Atrium.Gateway.Api.Responses;
 using Atrium.Gateway.ApiKeys;
 using Atrium.Gateway.Budgets;
+using Atrium.Gateway.Cache;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Choices;
 using Atrium.Gateway.Costs;
@@ -96,6 +97,9 @@ public sealed class GatewayModule : IModule
         ShowCosts.Map(routes);
         ShowToday.Map(routes);
         ShowAllCosts.Map(routes);
+        ShowCache.Map(routes);
+        SwitchCache.Map(routes);
+        EmptyCache.Map(routes);
         ShowCostReport.Map(routes);
         ShowAllCostReport.Map(routes);
         ListCalls.Map(routes);
@@ -128,7 +132,7 @@ public sealed class GatewayModule : IModule
     {
         // Of several writers the first that can write does.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ApiProblemWriter>());
-        services.AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
+        services.AddSingleton<AnswerCache>().AddSingleton<CachedAnswering>().AddSingleton<ApiRelay>().AddSingleton<ApiAnswering>().AddSingleton<ApiModels>().AddSingleton<KnownApiKeys>();
         services.AddSingleton<StoredPrices>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<StoredPrices>());
         services.AddSingleton<BudgetList>().AddSingleton<ISharedRows>(provider => provider.GetRequiredService<BudgetList>());
         services.AddSingleton<WatchSharedRows>().AddHostedService(provider => provider.GetRequiredService<WatchSharedRows>()).AddSingleton<IStartTask>(provider => provider.GetRequiredService<WatchSharedRows>());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.ApiKeys;
+using Atrium.Gateway.Cache;
 using Atrium.Gateway.Chat;
 using Atrium.Gateway.Providers;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,7 @@ internal sealed class ApiAnswering(ChatGateway gateway, TimeProvider clock)
                         break;
                     case ChatBilled bill:
                         await answer.EndAsync(bill);
+                        context.Features.Set(new AnsweredCall(answer.Provider, answer.Model, bill.Cost));
                         break;
                 }
             }
@@ -74,9 +76,13 @@ internal sealed class ApiAnswering(ChatGateway gateway, TimeProvider clock)
 
         public bool HasBegun { get; private set; }
 
+        public string Provider { get; private set; } = "";
+
+        public string Model { get; private set; } = "";
+
         public void Route(ChatRouted routed, IAnswerFormat chosen)
         {
-            format = chosen;
+            (format, Provider, Model) = (chosen, routed.Provider, routed.Model);
             context.Response.Headers["x-atrium-provider"] = routed.Provider;
             context.Response.Headers["x-atrium-model"] = Uri.EscapeDataString(routed.Model);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atrium.Gateway.Cache;
 using Microsoft.AspNetCore.Http;
 
 namespace Atrium.Gateway.Api;
@@ -9,6 +10,7 @@ internal static class ApiHeaders
     /// <param name="cost">US dollars; null when unknown.</param>
     public static void NameProvider(this HttpResponse response, string provider, string model, decimal? cost)
     {
+        response.HttpContext.Features.Set(new AnsweredCall(provider, model, cost));
         response.Headers["x-atrium-provider"] = provider;
         response.Headers["x-atrium-model"] = Uri.EscapeDataString(model);
         if (cost is { } dollars)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atrium.Ai;
+using Atrium.Gateway.Cache;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -56,6 +57,7 @@ internal sealed class RelayWriter(HttpContext context, RelayedCall call, Func<IA
             piece = await answer.ReadAsync();
         }
         call.Complete(answer!);
+        context.Features.Set(new AnsweredCall(call.Route.ProviderId, call.Route.Model, call.Cost));
     }
 
     public async Task FailAsync(ApiFailure failure)
