@@ -32,6 +32,7 @@ public sealed class MoneyScreenTests(Chromium chromium) : IClassFixture<Chromium
             await send('PUT', '/api/admin/budgets', { owner: 'each', period: 'day', unit: 'messages', amount: '200' });
             await send('PUT', '/api/admin/budgets', { owner: 'group:' + group.id, kind: 'model', subject: 'anthropic/claude-sonnet-5', period: 'month', unit: 'tokens', amount: '5000000' });
             await send('PUT', '/api/admin/prices', { provider: 'openai', model: 'gpt-5.4-mini', from: '2026-11-01', input: '0.2', output: '1.6' });
+            await send('POST', '/api/admin/provider-keys', { provider: 'openrouter', name: 'Club key', apiKey: 'sk-or-money-canary-0123456789', audience: 'group:' + group.id });
             await send('POST', '/api/keys', { name: 'Kiln log reader' });
             const { id } = await send('POST', '/api/conversations', { title: 'Slow cooling in the schedule' });
             return id;
@@ -97,6 +98,10 @@ public sealed class MoneyScreenTests(Chromium chromium) : IClassFixture<Chromium
     private static async Task ShowHouseAsync(IPage page, Gallery gallery)
     {
         await gallery.ShowAsync("spending", "/settings/house/spending", "Group Tuesday class");
+        await gallery.ShowAsync("house-keys", "/settings/house/provider-keys", "Club key");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a key" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("New API key")).ToBeVisibleAsync();
+        await gallery.TakeAsync("house-key-new");
         await gallery.ShowAsync("prices", "/settings/house/prices", "qwen3-vl-preview");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set a price" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "More rates" }).ClickAsync();

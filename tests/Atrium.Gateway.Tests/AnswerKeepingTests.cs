@@ -62,7 +62,9 @@ public sealed class AnswerKeepingTests(OwnSimulator own) : IClassFixture<OwnSimu
         var use = content.Single(block => block!["type"]!.GetValue<string>() == "tool_use")!;
         var next = new JsonObject
         {
-            ["model"] = model, ["max_tokens"] = 500, ["tools"] = JsonNode.Parse(MessageTools),
+            ["model"] = model,
+            ["max_tokens"] = 500,
+            ["tools"] = JsonNode.Parse(MessageTools),
             ["messages"] = new JsonArray(
                 new JsonObject { ["role"] = "user", ["content"] = "x" },
                 new JsonObject { ["role"] = "assistant", ["content"] = content.DeepClone() },

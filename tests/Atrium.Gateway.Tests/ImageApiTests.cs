@@ -56,7 +56,17 @@ public sealed class ImageApiTests(GatewayHouses houses) : IClassFixture<GatewayH
 
         var (status, body) = await house.RequestAsync(secret, Path, new
         {
-            model = "gpt-image-2", prompt = mark, n = 2, size = "1536x1024", quality = "high", background = "transparent", moderation = "low", output_format = "webp", output_compression = 80, user = "u-1", response_format = "url",
+            model = "gpt-image-2",
+            prompt = mark,
+            n = 2,
+            size = "1536x1024",
+            quality = "high",
+            background = "transparent",
+            moderation = "low",
+            output_format = "webp",
+            output_compression = 80,
+            user = "u-1",
+            response_format = "url",
         });
 
         status.ShouldBe(200, body.ToString());

@@ -24,6 +24,7 @@ internal sealed record TranslatedField(string Title, string Members, params stri
     public static readonly IReadOnlyList<TranslatedField> Chat =
     [
         new("`system` and `developer` messages", Say("""{"role":"developer","content":"You are an otter."},""", "MARK"), "otter"),
+        new("`cache_control` of parts", """{"messages":[{"role":"system","content":[{"type":"text","text":"You are an otter.","cache_control":{"type":"ephemeral","ttl":"1h"}}]},{"role":"user","content":"MARK"}]}""", "\"ttl\":\"1h\"", "cachePoint"),
         new("`name` of a message", """{"messages":[{"role":"user","name":"Ada-7","content":"MARK"}]}""", "Ada-7"),
         new("picture as a data URL", Parts($$$$"""{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{{Picture}}}}"}}"""), Picture),
         new("picture by its address", Parts("""{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}"""), "https://example.org/a.png"),

@@ -219,7 +219,9 @@ export interface CacheState {
   enabled: boolean;
   hours: number;
   entries: number;
+  /** Since the server started, as the misses. */
   hits: number;
   misses: number;
+  /** In the last 30 days. */
   saved: Dollars;
 }

@@ -43,7 +43,7 @@ internal static class Conversation
             Close();
             var contents = message.Contents.Where(content => content is not FunctionResultContent).ToList();
             if (contents.Count > 0)
-                repaired.Add(new ChatMessage(message.Role, contents));
+                repaired.Add(new ChatMessage(message.Role, contents) { AuthorName = message.AuthorName });
             calls = message.Role == ChatRole.Assistant ? [.. contents.OfType<FunctionCallContent>()] : [];
         }
         Close();

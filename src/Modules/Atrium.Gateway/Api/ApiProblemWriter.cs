@@ -21,7 +21,7 @@ internal sealed class ApiProblemWriter : IProblemDetailsWriter
 
     private static ApiFailure ByStatus(int status) => status switch
     {
-        StatusCodes.Status404NotFound => new ApiFailure(status, "not_found", "There is nothing at this address. Ask /v1/models, /v1/chat/completions, /v1/responses, /v1/messages, /v1/embeddings or /v1/images/generations."),
+        StatusCodes.Status404NotFound => new ApiFailure(status, "not_found", "There is nothing at this address. There are /v1/models, chat/completions, responses, messages, embeddings and images/generations."),
         StatusCodes.Status405MethodNotAllowed => new ApiFailure(status, "method_not_allowed", "This address does not take this method."),
         StatusCodes.Status413PayloadTooLarge => new ApiFailure(status, "request_too_large", "This is larger than the house accepts."),
         >= 500 => new ApiFailure(status, "internal_error", "Something went wrong inside. It has been noted."),

@@ -24,11 +24,14 @@ internal static class ChatCompletionReader
             throw ApiException.Invalid(body.Member("audio") is null ? "modalities" : "audio", "This house answers in text: sound is not made here.");
         foreach (var field in Old.Where(field => body.Member(field) is not null))
             throw ApiException.Invalid(field, $"'{field}' is gone: use 'tools' and 'tool_choice'.");
+        var (messages, options) = (ChatMessageReader.Read(body), ReadOptions(body));
+        if (messages.Exists(message => message.Contents.Any(content => content.AdditionalProperties?.ContainsKey(RequestKeys.CacheControl) is true)))
+            options.AdditionalProperties![RequestKeys.PromptCache] = true;
         return new ApiRequest
         {
             Model = ApiRequest.ReadModel(body),
-            Messages = ChatMessageReader.Read(body),
-            Options = ReadOptions(body),
+            Messages = messages,
+            Options = options,
             Streams = body.Switch("stream") ?? false,
             IncludesUsage = body.Object("stream_options")?.Switch("include_usage") ?? false,
         };

@@ -14,7 +14,7 @@ internal static class ChatMessageReader
 
     private static ChatMessage ReadMessage(JsonElement message) => message.Text("role") switch
     {
-        "system" or "developer" => new ChatMessage(ChatRole.System, TextOf(message)) { AuthorName = message.Text("name") },
+        "system" or "developer" => new ChatMessage(ChatRole.System, ReadInstructions(message)) { AuthorName = message.Text("name") },
         "user" => new ChatMessage(ChatRole.User, ReadParts(message)) { AuthorName = message.Text("name") },
         "assistant" => new ChatMessage(ChatRole.Assistant, ReadAnswer(message)) { AuthorName = message.Text("name") },
         "tool" => new ChatMessage(ChatRole.Tool, [new FunctionResultContent(message.Required("tool_call_id"), TextOf(message))]),
@@ -36,6 +36,11 @@ internal static class ChatMessageReader
         return contents;
     }
 
+    /// <summary>Text, in parts where it comes in parts: each may have a mark for the provider's cache.</summary>
+    private static List<AIContent> ReadInstructions(JsonElement message) => message.Member("content") is { ValueKind: JsonValueKind.Array } parts
+        ? [.. parts.EnumerateArray().Select(part => new TextContent(part.Text("text") ?? throw ApiJson.Wrong("content", "text here")).Marked(part))]
+        : [new TextContent(TextOf(message))];
+
     private static string TextOf(JsonElement message) => message.Member("content") switch
     {
         null => "",
@@ -47,7 +52,7 @@ internal static class ChatMessageReader
     private static List<AIContent> ReadParts(JsonElement message) => message.Member("content") switch
     {
         { ValueKind: JsonValueKind.String } => [new TextContent(message.Text("content"))],
-        { ValueKind: JsonValueKind.Array } parts => [.. parts.EnumerateArray().Select(ReadPart)],
+        { ValueKind: JsonValueKind.Array } parts => [.. parts.EnumerateArray().Select(part => ReadPart(part).Marked(part))],
         _ => throw ApiJson.Wrong("content", "a string or an array of parts"),
     };
 

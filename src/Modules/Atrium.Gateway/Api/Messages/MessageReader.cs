@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atrium.Ai;
 using Microsoft.Extensions.AI;
 
 namespace Atrium.Gateway.Api.Messages;
@@ -21,16 +20,9 @@ internal static class MessageReader
     private static IEnumerable<TextContent> ReadSystem(JsonElement body) => body.Member("system") switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => Marked(new TextContent(block.Required("text")), block)).Where(text => text.Text.Length > 0),
+        { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => new TextContent(block.Required("text")).Marked(block)).Where(text => text.Text.Length > 0),
         _ => body.Text("system") is { Length: > 0 } system ? [new TextContent(system)] : [],
     };
-
-    private static TContent Marked<TContent>(TContent content, JsonElement block) where TContent : AIContent
-    {
-        if (block.Object("cache_control") is { } mark)
-            (content.AdditionalProperties ??= [])[RequestKeys.CacheControl] = mark;
-        return content;
-    }
 
     private static void AddMessage(List<ChatMessage> messages, JsonElement message)
     {
@@ -43,7 +35,7 @@ internal static class MessageReader
         var contents = message.Member("content") switch
         {
             { ValueKind: JsonValueKind.String } => [new TextContent(message.Text("content"))],
-            { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => Marked(ReadBlock(block), block)).ToList(),
+            { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray().Select(block => ReadBlock(block).Marked(block)).ToList(),
             _ => throw ApiJson.Wrong("content", "a string or an array of blocks"),
         };
         // Results of tools stand in a person's turn there, and in a turn of their own everywhere else.

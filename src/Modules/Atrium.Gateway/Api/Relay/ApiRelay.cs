@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atrium.Ai;
 using Atrium.Contracts.Gateway;
 using Atrium.Gateway.ApiKeys;
@@ -35,6 +36,9 @@ internal sealed partial class ApiRelay(
     ILogger<ApiRelay> logger)
 {
     private const string BetaHeader = "anthropic-beta";
+
+    // As long as a key is open, which is a moment.
+    private readonly ConditionalWeakTable<ProviderConnection, ChatRelay> relays = [];
 
     /// <returns>False when the call must be translated, or cannot be made as it is: nothing has happened then.</returns>
     public async Task<bool> TryAnswerAsync(HttpContext context, ApiCaller caller, RelayFormat format, ApiBody body, Func<AnswerHead, IAnswerFormat> answerFormat)
@@ -102,7 +106,8 @@ internal sealed partial class ApiRelay(
         IReadOnlyList<KeyValuePair<string, string>> headers = format is RelayFormat.AnthropicMessages && context.Request.Headers.TryGetValue(BetaHeader, out var beta)
             ? [KeyValuePair.Create(BetaHeader, beta.ToString())]
             : [];
-        return await clients.CreateRelay(call.Route.Provider!, connection, http.Invoker).SendAsync(request, format, call.Route.Model, call.MostOutput, headers, cancellation);
+        var relay = relays.GetValue(connection, opened => clients.CreateRelay(call.Route.Provider!, opened, http.Invoker));
+        return await relay.SendAsync(request, format, call.Route.Model, call.MostOutput, headers, cancellation);
     }
 
     private async Task FailAsync(RelayWriter answer, RelayedCall call, Exception exception)
@@ -114,7 +119,7 @@ internal sealed partial class ApiRelay(
         var failure = Failures.Explain(said, route, prices.SuccessorOf(route.ProviderId, route.Model, clock.GetUtcNow()));
         LogFailed(exception, route.ProviderId, route.Model, failure.Code);
         await failures.NoteAsync(route.Key?.Id, failure.Code);
-        call.Fail((exception as ProviderException)?.Usage, answer.HasPassed, answer.EstimatedTokens);
+        call.Fail((exception as ProviderException)?.Usage, answer.Answer, answer.HasPassed);
         var failed = new ChatFailedException(failure, null, exception);
         if (!answer.HasBegun)
             throw failed;

@@ -20,8 +20,8 @@ internal sealed class RelayWriter(HttpContext context, RelayedCall call, Func<IA
     /// <summary>The program has got something of the answer itself.</summary>
     public bool HasPassed { get; private set; }
 
-    /// <summary>Tokens of what has come of the answer, as estimated.</summary>
-    public long EstimatedTokens => answer?.EstimatedTokens ?? 0;
+    /// <summary>What has come; null before its first bytes.</summary>
+    public RelayedAnswer? Answer => answer;
 
     /// <summary>Sends the call and returns when its first bytes are there. May be called again when that failed.</summary>
     public async ValueTask<bool> OpenAsync(Func<CancellationToken, ValueTask<RelayedAnswer>> send, CancellationToken cancellation)

@@ -27,18 +27,17 @@ internal sealed class RelayedCall(RelayRequest request, ChatRoute route, int mos
     /// <summary>As estimated from a request.</summary>
     public static long InputTokens(RelayRequest request) => (request.TextBytes / BytesPerToken) + (request.Attachments * TokensPerAttachment);
 
-    public void Complete(RelayedAnswer answer) => Close(answer.Usage, answer.EstimatedTokens, CallStatus.Complete);
+    public void Complete(RelayedAnswer answer) => Close(answer.Usage, answer, CallStatus.Complete);
 
     /// <summary>The asker let go while the provider was at work: it charges for the question at least.</summary>
-    public void Cancel(RelayedAnswer? answer) => Close(answer?.Usage, answer?.EstimatedTokens ?? 0, CallStatus.Cancelled);
+    public void Cancel(RelayedAnswer? answer) => Close(answer?.Usage, answer, CallStatus.Cancelled);
 
     /// <param name="usage">What the provider had counted before it failed.</param>
     /// <param name="hasPassed">Something of the answer was handed on.</param>
-    /// <param name="estimated">Tokens of the answer until then.</param>
-    public void Fail(UsageDetails? usage, bool hasPassed, long estimated)
+    public void Fail(UsageDetails? usage, RelayedAnswer? answer, bool hasPassed)
     {
         if (usage is not null || hasPassed)
-            Close(usage, estimated, CallStatus.Failed);
+            Close(usage, answer, CallStatus.Failed);
         else
             LetGo();
     }
@@ -52,12 +51,12 @@ internal sealed class RelayedCall(RelayRequest request, ChatRoute route, int mos
         hold.Dispose();
     }
 
-    private void Close(UsageDetails? counted, long estimated, CallStatus status)
+    private void Close(UsageDetails? counted, RelayedAnswer? answer, CallStatus status)
     {
         if (isClosed)
             return;
         isClosed = true;
-        var usage = counted is null ? new Usage(InputTokens(request), 0, 0, estimated, 0, true) : Usage.From(counted);
+        var usage = counted is null ? new Usage(InputTokens(request), 0, 0, answer?.EstimatedTokens ?? 0, 0, true) : Usage.From(counted);
         (Cost, Durable) = bill.Close(usage, status);
     }
 }

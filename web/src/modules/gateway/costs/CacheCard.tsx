@@ -4,6 +4,7 @@ import type { CacheState } from '@/api/money';
 import { useProblemText } from '@/shared/http/useProblemText';
 import { useFormat } from '@/shared/i18n/format';
 import { useT } from '@/shared/i18n/language';
+import { toPico } from '@/shared/money/amounts';
 import { useMoney } from '@/shared/money/useMoney';
 import { notify } from '@/shared/notify/toasts';
 import { QueryState } from '@/shared/ui/QueryState';
@@ -13,7 +14,7 @@ import { cacheQuery, useEmptyCache, useSetCache } from './queries';
 
 const lengths = [1, 6, 24, 72, 168, 720];
 
-/** Answers that are kept for a while, so that the same question is not paid twice. */
+/** Answers to programs that are kept for a while, so that the same question is not paid twice. */
 export function CacheCard() {
   const t = useT();
   return (
@@ -35,6 +36,10 @@ function CacheSettings({ state }: { state: CacheState }) {
   const { enabled, hours, entries, hits, misses, saved } = { ...state, ...(set.isPending && set.variables) };
   const failed = (error: unknown) => notify(text(error), { kind: 'bad' });
   const asked = hits + misses;
+  const figures = [
+    asked > 0 && t('costs.cache.hits', { hits: format.number(hits), asked: format.number(asked), percent: Math.round((hits / asked) * 100) }),
+    toPico(saved) > 0n && t('costs.cache.saved', { saved: money.one(saved) }),
+  ].filter((text) => text !== false);
   return (
     <div className={classes.cache}>
       <Switch size="md" label={t('costs.cache.switch')} description={t('costs.cache.text')} checked={enabled} onChange={(event) => set.mutate({ enabled: event.currentTarget.checked, hours }, { onError: failed })} />
@@ -48,7 +53,7 @@ function CacheSettings({ state }: { state: CacheState }) {
           onChange={(next) => next !== null && set.mutate({ enabled, hours: Number(next) }, { onError: failed })}
         />
       )}
-      {asked > 0 && <p className="at-meta">{t('costs.cache.figures', { hits: format.number(hits), asked: format.number(asked), percent: Math.round((hits / asked) * 100), saved: money.one(saved) })}</p>}
+      {figures.length > 0 && <p className="at-meta">{figures.join(' ')}</p>}
       {entries > 0 && (
         <Button size="xs" variant="default" loading={empty.isPending} onClick={() => empty.mutate(undefined, { onError: failed, onSuccess: () => notify(t('costs.cache.emptied')) })}>
           {t('costs.cache.empty', { count: entries })}

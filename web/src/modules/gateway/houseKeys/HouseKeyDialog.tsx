@@ -60,7 +60,7 @@ export function HouseKeyDialog({ replaces, onClose }: HouseKeyDialogProps) {
         <Stack gap="md">
           {!replaces && (
             <>
-              <Select data-autofocus label={t('prices.field.provider')} searchable error={refused['provider']?.[0]} data={providers.filter(({ usable, takesKey }) => usable && takesKey).map(({ id, name: label }) => ({ value: id, label }))} value={provider || null} onChange={(id) => setProvider(id ?? '')} />
+              <Select data-autofocus openOnFocus={false} label={t('prices.field.provider')} searchable error={refused['provider']?.[0]} data={providers.filter(({ usable, takesKey }) => usable && takesKey).map(({ id, name: label }) => ({ value: id, label }))} value={provider || null} onChange={(id) => setProvider(id ?? '')} />
               <TextInput label={t('houseKeys.name')} placeholder={chosen?.name ?? ''} maxLength={100} autoComplete="off" dir="auto" error={refused['name']?.[0]} value={name} onChange={(event) => setName(event.currentTarget.value)} />
             </>
           )}

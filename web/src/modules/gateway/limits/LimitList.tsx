@@ -26,16 +26,20 @@ export function LimitList({ limits, scope }: { limits: readonly Budget[]; scope:
   const remove = useRemoveLimit(scope);
   const [changing, setChanging] = useState<Budget>();
   const failed = (error: unknown) => notify(text(error), { kind: 'bad' });
-  const takeAway = (budget: Budget) =>
-    remove.mutate(budget.id, {
-      onError: failed,
-      onSuccess: () => notify(t('limits.removed', { name: texts.name(budget) }), { undo: () => set.mutate(termsOf(budget), { onError: failed }) }),
-    });
+  // Awaited, not told by the mutation: with its last line the list is gone, and would hear nothing any more.
+  const takeAway = async (budget: Budget) => {
+    try {
+      await remove.mutateAsync(budget.id);
+      notify(t('limits.removed', { name: texts.name(budget) }), { undo: () => void set.mutateAsync(termsOf(budget)).catch(failed) });
+    } catch (error) {
+      failed(error);
+    }
+  };
   return (
     <>
       <ul className={classes.list} aria-label={t('limits.title')}>
         {limits.map((budget) => (
-          <LimitRow key={budget.id} budget={budget} isMine={scope === 'house' || budget.setBy === 'person'} texts={texts} onChange={() => setChanging(budget)} onRemove={() => takeAway(budget)} />
+          <LimitRow key={budget.id} budget={budget} isMine={scope === 'house' || budget.setBy === 'person'} texts={texts} onChange={() => setChanging(budget)} onRemove={() => void takeAway(budget)} />
         ))}
       </ul>
       {changing && <LimitDialog scope={scope} changes={changing} onClose={() => setChanging(undefined)} />}

@@ -64,6 +64,7 @@ export function PriceDialog({ changes, onClose }: PriceDialogProps) {
             <div className={classes.two}>
               <Select
                 data-autofocus
+                openOnFocus={false}
                 label={t('prices.field.provider')}
                 searchable
                 error={errorOf('provider')}

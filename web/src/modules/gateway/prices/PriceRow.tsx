@@ -31,12 +31,15 @@ export function PriceRow({ price, onChange }: { price: Price; onChange: () => vo
     unverified && t('prices.unverified'),
   ].filter(Boolean);
   const failed = (error: unknown) => notify(text(error), { kind: 'bad' });
-  const goBack = () =>
-    id !== undefined &&
-    drop.mutate(id, {
-      onError: failed,
-      onSuccess: () => notify(t('prices.dropped', { model }), { undo: () => set.mutate(priceOf(price), { onError: failed }) }),
-    });
+  // Awaited, not told by the mutation: the line itself is gone by then, and would hear nothing any more.
+  const goBack = async (id: string) => {
+    try {
+      await drop.mutateAsync(id);
+      notify(t('prices.dropped', { model }), { undo: () => void set.mutateAsync(priceOf(price)).catch(failed) });
+    } catch (error) {
+      failed(error);
+    }
+  };
   return (
     <li className={classes.row}>
       <div className={classes.model} dir="auto">
@@ -52,7 +55,7 @@ export function PriceRow({ price, onChange }: { price: Price; onChange: () => vo
       </Badge>
       <div className={classes.tools}>
         {source === 'admin' && id !== undefined && (
-          <Button variant="subtle" color="gray" size="xs" loading={drop.isPending} aria-label={t('prices.backOf', { model })} onClick={goBack}>
+          <Button variant="subtle" color="gray" size="xs" loading={drop.isPending} aria-label={t('prices.backOf', { model })} onClick={() => void goBack(id)}>
             {t('prices.back')}
           </Button>
         )}
