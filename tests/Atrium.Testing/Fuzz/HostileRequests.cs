@@ -168,7 +168,8 @@ public static class HostileRequests
             .Select(field => (field.Name, Text: field.Name == replaced ? text : ExampleOf(field))).Where(field => field.Text is not null).Select(field => $"\"{field.Name}\":{field.Text}")) + "}";
 
     private static string ExampleOf(ApiField field) =>
-        field.Schema.TryGetProperty("format", out var format) && format.GetString() == "uuid" ? "\"018f0000-0000-7000-8000-000000000000\""
+        field.Schema.TryGetProperty("enum", out var values) ? values[0].GetRawText()
+        : field.Schema.TryGetProperty("format", out var format) && format.GetString() == "uuid" ? "\"018f0000-0000-7000-8000-000000000000\""
         : field.Types.Contains("string") ? "\"abc\""
         : field.Types.Contains("boolean") ? "true"
         : field.Types.Contains("integer") || field.Types.Contains("number") ? "1"

@@ -1,5 +1,6 @@
 using Atrium.Gateway.Budgets;
 using Atrium.Gateway.Keys;
+using Atrium.Gateway.SharedRows;
 using Atrium.Platform.Data;
 using Atrium.Platform.Http;
 using Atrium.Platform.Security;
@@ -20,17 +21,18 @@ internal static class DeleteHouseKey
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, HttpContext context, KeyRing keys, BudgetList budgets, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!await keys.DeleteAsync(HouseKey.OwnerId, id, cancellation))
+        var (audit, now) = (AuditEntry.Of(context, AuditActions.HouseKeyRemoved, id), clock.GetUtcNow());
+        if (!await keys.DeleteAsync(HouseKey.OwnerId, id, cancellation, unit => End(unit, id, audit, now)))
             return Problems.NotFound();
-        await budgets.ChangeAsync(unit => End(unit, id, AuditEntry.Of(context, AuditActions.HouseKeyRemoved, id), clock.GetUtcNow()), cancellation);
+        await budgets.LoadAsync(cancellation);
         return TypedResults.NoContent();
     }
 
-    private static bool End(WriteUnit unit, Guid id, AuditEntry audit, DateTimeOffset now)
+    private static void End(WriteUnit unit, Guid id, AuditEntry audit, DateTimeOffset now)
     {
+        SharedRowsVersion.Raise(unit, BudgetList.RowsName);
         foreach (var budget in unit.Query<Guid>("SELECT id FROM gateway_budgets WHERE kind = 'house-key' AND subject = @Subject", new { Subject = id.ToString() }))
             Budget.Delete(unit, budget, null, Budget.ByAdmin);
         AuditLog.Append(unit, audit, now);
-        return true;
     }
 }

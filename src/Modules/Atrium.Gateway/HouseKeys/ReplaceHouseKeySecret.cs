@@ -28,7 +28,7 @@ internal static class ReplaceHouseKeySecret
             .RequireAuthorization(Policies.Admin).WithLimit(LimitClass.Default);
 
     private static async Task<Results<Ok<KeyView.Item>, ProblemHttpResult>> Handle(
-        Guid id, Request request, HttpContext context, ProviderCatalogue catalogue, AccountReader accounts, KeyRing keys, AuditLog audit, TimeProvider clock, CancellationToken cancellation)
+        Guid id, Request request, HttpContext context, ProviderCatalogue catalogue, AccountReader accounts, KeyRing keys, TimeProvider clock, CancellationToken cancellation)
     {
         if (await keys.FindAsync(HouseKey.OwnerId, id, cancellation) is not { } key)
             return Problems.NotFound();
@@ -37,9 +37,7 @@ internal static class ReplaceHouseKeySecret
         var (account, problem) = await accounts.ReadReplacementAsync(provider, key, request.ApiKey, request.Settings, cancellation);
         if (problem is not null)
             return problem;
-        if (await keys.ReplaceSecretsAsync(key, provider, account!, cancellation) is not { } changed)
-            return Problems.NotFound();
-        await audit.AppendAsync(AuditEntry.Of(context, AuditActions.HouseKeyChanged, id), clock.GetUtcNow(), cancellation);
-        return TypedResults.Ok(KeyView.Of(changed));
+        var (audit, now) = (AuditEntry.Of(context, AuditActions.HouseKeyChanged, id), clock.GetUtcNow());
+        return await keys.ReplaceSecretsAsync(key, provider, account!, cancellation, unit => AuditLog.Append(unit, audit, now)) is { } changed ? TypedResults.Ok(KeyView.Of(changed)) : Problems.NotFound();
     }
 }

@@ -112,24 +112,32 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
     /// <summary>
     /// Puts other secrets into a key: same id, same name, same place. What was sealed before is worthless from here on, in backups too.
     /// </summary>
+    /// <param name="record">What is written together with the change.</param>
     /// <returns>The key as it is stored now; null when it is gone.</returns>
-    public async Task<ProviderKey?> ReplaceSecretsAsync(ProviderKey key, Provider provider, Account account, CancellationToken cancellation)
+    public async Task<ProviderKey?> ReplaceSecretsAsync(ProviderKey key, Provider provider, Account account, CancellationToken cancellation, Action<WriteUnit>? record = null)
     {
         await sealer.DestroyAsync(key.Id, cancellation);
         var changed = await SealAsync(key.PersonId, provider, key.Name, account, cancellation, key.Id);
         return await database.WriteAsync(
-            unit => unit.QuerySingleOrDefault<ProviderKey>(
-                $"""
-                UPDATE gateway_keys SET sealed = @Sealed, fingerprint = @Fingerprint, origins = @Origins, last_failure = NULL, last_failed_at = NULL
-                WHERE id = @Id AND person_id = @PersonId
-                RETURNING {ProviderKey.Columns}
-                """,
-                changed),
+            unit =>
+            {
+                var stored = unit.QuerySingleOrDefault<ProviderKey>(
+                    $"""
+                    UPDATE gateway_keys SET sealed = @Sealed, fingerprint = @Fingerprint, origins = @Origins, last_failure = NULL, last_failed_at = NULL
+                    WHERE id = @Id AND person_id = @PersonId
+                    RETURNING {ProviderKey.Columns}
+                    """,
+                    changed);
+                if (stored is not null)
+                    record?.Invoke(unit);
+                return stored;
+            },
             cancellation);
     }
 
     /// <summary>Destroys the sealing key first, so that the bytes are worthless before they are gone.</summary>
-    public async Task<bool> DeleteAsync(Guid personId, Guid id, CancellationToken cancellation)
+    /// <param name="record">What is written together with the deletion.</param>
+    public async Task<bool> DeleteAsync(Guid personId, Guid id, CancellationToken cancellation, Action<WriteUnit>? record = null)
     {
         if (await FindAsync(personId, id, cancellation) is null)
             return false;
@@ -139,6 +147,7 @@ internal sealed class KeyRing(Database database, ISealer sealer, ProviderCatalog
             {
                 unit.Execute("UPDATE gateway_choices SET key_id = NULL WHERE key_id = @id AND person_id = @personId", new { id, personId });
                 unit.Execute("DELETE FROM gateway_keys WHERE id = @id AND person_id = @personId", new { id, personId });
+                record?.Invoke(unit);
             },
             cancellation);
         return true;
