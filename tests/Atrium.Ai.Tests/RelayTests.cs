@@ -44,6 +44,7 @@ public sealed class RelayTests : SimulatorTest
     [InlineData("""{"model":"a","messages":[{"role":{"x":1},"content":"y"}]}""")]
     [InlineData("""{"model":"a","messages":["text"]}""")]
     [InlineData("""{"model":"a","messages":[{"role":"user","content":"\ud800"}]}""")]
+    [InlineData("""{"model":"a","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:///etc/passwd"}}]}]}""")]
     [InlineData("""{"model":"a"}""")]
     [InlineData("""{"model":"a","messages":[]}""")]
     [InlineData("""{"model":"a","messages":[{}],"n":0}""")]

@@ -681,6 +681,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/provider-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The provider keys of the house, without their secrets */
+        get: operations["ListHouseKeys"];
+        put?: never;
+        /** Store a provider key for the house */
+        post: operations["CreateHouseKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/provider-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a key of the house, switch it on or off, or give it to others */
+        put: operations["ChangeHouseKey"];
+        post?: never;
+        /** Destroy a key of the house */
+        delete: operations["DeleteHouseKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/provider-keys/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a new secret into a key of the house */
+        put: operations["ReplaceHouseKeySecret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/providers/status": {
         parameters: {
             query?: never;
@@ -818,6 +871,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/costs/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether answers to your programs are kept, and what that spared */
+        get: operations["ShowCache"];
+        /** Keep answers to your programs for a while, or not */
+        put: operations["SwitchCache"];
+        post?: never;
+        /** Forget the answers that are kept for your programs */
+        delete: operations["EmptyCache"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have spent, by day, model, module, feature, key and conversation */
+        get: operations["ShowCostReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/admin/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house, or one person, has spent, by person and group too */
+        get: operations["ShowAllCostReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your calls to models, newest first */
+        get: operations["ListCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your calls to models as a table */
+        get: operations["ExportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/admin/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls of the house, or of one person, as a table */
+        get: operations["ExportAllCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/costs/admin/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each person used in a month, by model, as a table */
+        get: operations["ExportStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -849,6 +1023,127 @@ export interface paths {
         post?: never;
         /** Revoke a key of your programs */
         delete: operations["RevokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What models cost */
+        get: operations["ListPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what a model costs from a day on */
+        put: operations["SetPrice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/prices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a price away that an admin has set */
+        delete: operations["DeletePrice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The budgets that bound you, and what is spent of them */
+        get: operations["ListBudgets"];
+        /** Set a budget of your own */
+        put: operations["SetBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a budget of your own away */
+        delete: operations["DeleteBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The budgets of the house */
+        get: operations["ListAllBudgets"];
+        /** Set a budget for a person, a group, each, or everyone together */
+        put: operations["SetHouseBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a budget of the house away */
+        delete: operations["DeleteHouseBudget"];
         options?: never;
         head?: never;
         patch?: never;
@@ -899,6 +1194,40 @@ export interface paths {
         put?: never;
         /** An answer in OpenAI's newer format, of which nothing is kept */
         post: operations["CreateApiResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vectors of texts, in OpenAI's format */
+        post: operations["CreateApiEmbedding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pictures after words, in OpenAI's format */
+        post: operations["CreateApiImage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1544,6 +1873,12 @@ export interface components {
             models: string[];
             endpoints: string[];
             addresses: string[];
+            /** Format: int64 */
+            requestsPerMinute?: null | number;
+            /** Format: int64 */
+            tokensPerMinute?: null | number;
+            /** Format: int64 */
+            concurrentCalls?: null | number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1579,6 +1914,43 @@ export interface components {
             /** Format: int32 */
             maxOutputTokens: null | number;
         };
+        /** @enum {unknown} */
+        BudgetKind: "all" | "key" | "model" | "house-key" | "module";
+        /** @enum {unknown} */
+        BudgetPeriod: "day" | "month";
+        /** @enum {unknown} */
+        BudgetUnit: "dollars" | "tokens" | "messages";
+        BudgetViewItem: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            subject?: null | string;
+            period: string;
+            unit: string;
+            amount: string;
+            spent: string;
+            held: string;
+            /** Format: int32 */
+            alertPercent: number;
+            state: string;
+            setBy: string;
+            owner: string;
+            ownerName?: null | string;
+            /** Format: date-time */
+            resetsAt: string;
+        };
+        CacheViewResponse: {
+            enabled: boolean;
+            /** Format: int64 */
+            hours: number;
+            /** Format: int32 */
+            entries: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: int64 */
+            misses: number;
+            saved: components["schemas"]["Money"];
+        };
         ChangeConversationRequest: {
             title?: components["schemas"]["OptionalOfstring"];
             persona?: components["schemas"]["OptionalOfstring"];
@@ -1608,6 +1980,11 @@ export interface components {
         ChangeGroupRequest: {
             name?: null | string;
             takesNewPeople?: null | boolean;
+        };
+        ChangeHouseKeyRequest: {
+            name?: null | string;
+            enabled?: null | boolean;
+            audience?: null | string;
         };
         ChangeKeyRequest: {
             name?: null | string;
@@ -1639,6 +2016,7 @@ export interface components {
             key: null | string;
             /** Format: int32 */
             status: null | number;
+            successor?: null | string;
         };
         ChatRequest: {
             persona?: null | string;
@@ -1768,11 +2146,129 @@ export interface components {
             };
             daily: components["schemas"]["CostReportDaySum"][];
         };
+        CostViewApiKeySum: {
+            /** Format: uuid */
+            apiKeyId: string;
+            name: null | string;
+            prefix: null | string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewDaySum: {
+            /** Format: date */
+            date: string;
+            cost: components["schemas"]["Money"];
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            images: number;
+            modules: Record<string, never>;
+        };
+        CostViewFeatureSum: {
+            feature: string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewGroupSum: {
+            /** Format: uuid */
+            groupId: string;
+            name: string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewKeySum: {
+            /** Format: uuid */
+            keyId: null | string;
+            name: null | string;
+            provider: string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewModelSum: {
+            provider: string;
+            providerName: string;
+            model: string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewModuleSum: {
+            module: string;
+            sum: components["schemas"]["CostViewSum"];
+            features: components["schemas"]["CostViewFeatureSum"][];
+        };
+        CostViewMonthSum: {
+            /** Format: date */
+            start: string;
+            spent: components["schemas"]["Money"];
+            expected: components["schemas"]["Money"];
+            /** Format: int32 */
+            days: number;
+            /** Format: int32 */
+            day: number;
+        };
+        CostViewPersonSum: {
+            /** Format: uuid */
+            personId: string;
+            username: null | string;
+            sum: components["schemas"]["CostViewSum"];
+        };
+        CostViewReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            total: components["schemas"]["CostViewSum"];
+            previous: components["schemas"]["CostViewSum"];
+            days: components["schemas"]["CostViewDaySum"][];
+            models: components["schemas"]["CostViewModelSum"][];
+            modules: components["schemas"]["CostViewModuleSum"][];
+            keys: components["schemas"]["CostViewKeySum"][];
+            apiKeys: components["schemas"]["CostViewApiKeySum"][];
+            things: components["schemas"]["CostViewThingSum"][];
+            people?: null | components["schemas"]["CostViewPersonSum"][];
+            groups?: null | components["schemas"]["CostViewGroupSum"][];
+            month: components["schemas"]["CostViewMonthSum"];
+        };
+        CostViewSum: {
+            cost: components["schemas"]["Money"];
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            images: number;
+            /** Format: int64 */
+            estimated: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            fromCache: number;
+            saved: components["schemas"]["Money"];
+            /** Format: int64 */
+            unpriced: number;
+        };
+        CostViewThingSum: {
+            module: string;
+            /** Format: uuid */
+            thingId: string;
+            title: null | string;
+            sum: components["schemas"]["CostViewSum"];
+        };
         CreateApiKeyRequest: {
             name: string;
             models?: null | string[];
             endpoints?: null | string[];
             addresses?: null | string[];
+            budget?: null | components["schemas"]["Money"];
+            /** Format: int64 */
+            requestsPerMinute?: null | number;
+            /** Format: int64 */
+            tokensPerMinute?: null | number;
+            /** Format: int64 */
+            concurrentCalls?: null | number;
             /** Format: date-time */
             expiresAt?: null | string;
         };
@@ -1796,6 +2292,17 @@ export interface components {
         CreateGroupRequest: {
             name: null | string;
             takesNewPeople?: boolean;
+        };
+        CreateHouseKeyRequest: {
+            provider: string;
+            apiKey?: null | string;
+            setting?: null | string;
+            name?: null | string;
+            baseUrl?: null | string;
+            settings?: null | {
+                [key: string]: string;
+            };
+            audience: string;
         };
         CreateInvitationRequest: {
             role?: string;
@@ -1984,12 +2491,16 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: null | string;
             enabled: boolean;
+            audience?: null | string;
             needsSecret: boolean;
             lastFailure?: null | components["schemas"]["KeyViewFailure"];
             spentThisMonth?: null | components["schemas"]["Money"];
         };
         /** @enum {unknown} */
         LimitClass: "default" | "register" | "sign-in" | "chat" | "upload" | "search" | "moments" | "room-messages" | "chunks" | "exempt";
+        ListAllBudgetsResponse: {
+            items: components["schemas"]["BudgetViewItem"][];
+        };
         ListApiKeysResponse: {
             items: components["schemas"]["ApiKeyViewItem"][];
         };
@@ -2013,6 +2524,45 @@ export interface components {
             items: components["schemas"]["ListAuditItem"][];
             /** Format: int64 */
             next: null | number;
+        };
+        ListBudgetsResponse: {
+            items: components["schemas"]["BudgetViewItem"][];
+        };
+        ListCallsItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            module: string;
+            feature: string;
+            provider: string;
+            model: string;
+            /** Format: uuid */
+            keyId?: null | string;
+            /** Format: uuid */
+            apiKeyId?: null | string;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /** Format: int64 */
+            cacheWrittenTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            images: number;
+            estimated: boolean;
+            cost?: null | components["schemas"]["Money"];
+            saved?: null | components["schemas"]["Money"];
+            status: string;
+            /** Format: uuid */
+            thingId?: null | string;
+        };
+        ListCallsResponse: {
+            items: components["schemas"]["ListCallsItem"][];
+            next: null | string;
         };
         ListConversationsItem: {
             /** Format: uuid */
@@ -2038,6 +2588,14 @@ export interface components {
             items: components["schemas"]["Group"][];
             /** Format: uuid */
             next: null | string;
+        };
+        ListHouseKeysOffer: {
+            setting: string;
+            provider: string;
+        };
+        ListHouseKeysResponse: {
+            items: components["schemas"]["KeyViewItem"][];
+            offered: components["schemas"]["ListHouseKeysOffer"][];
         };
         ListImportsResponse: {
             items: components["schemas"]["Import"][];
@@ -2144,6 +2702,10 @@ export interface components {
         ListPersonasResponse: {
             items: components["schemas"]["ListPersonasItem"][];
         };
+        ListPricesResponse: {
+            items: components["schemas"]["PriceViewItem"][];
+            next: null | string;
+        };
         ListProvidersCapabilities: {
             tools: boolean;
             vision: boolean;
@@ -2170,6 +2732,7 @@ export interface components {
             defaultModel?: null | string;
             capabilities: components["schemas"]["ListProvidersCapabilities"];
             keyHosts: string[];
+            sharedKey?: null | boolean;
         };
         ListProvidersResponse: {
             items: components["schemas"]["ListProvidersItem"][];
@@ -2385,6 +2948,34 @@ export interface components {
         PreferredPersona: "diszi" | "zily";
         /** @enum {unknown} */
         PreferredTheme: "auto" | "light" | "dark";
+        PriceViewItem: {
+            /** Format: uuid */
+            id?: null | string;
+            provider: string;
+            model: string;
+            /** Format: date */
+            from?: null | string;
+            source: string;
+            /** Format: date */
+            retires?: null | string;
+            successor?: null | string;
+            unverified: boolean;
+            input?: null | components["schemas"]["Money"];
+            output?: null | components["schemas"]["Money"];
+            cached?: null | components["schemas"]["Money"];
+            cacheWrite?: null | components["schemas"]["Money"];
+            reasoning?: null | components["schemas"]["Money"];
+            image?: null | components["schemas"]["Money"];
+            request?: null | components["schemas"]["Money"];
+            longContext?: null | components["schemas"]["PriceViewLongContext"];
+        };
+        PriceViewLongContext: {
+            /** Format: int64 */
+            above: number;
+            input: components["schemas"]["Money"];
+            output: components["schemas"]["Money"];
+            cached?: null | components["schemas"]["Money"];
+        };
         ReadOnlyState: {
             /** Format: date-time */
             since: string;
@@ -2413,6 +3004,12 @@ export interface components {
         };
         /** @enum {unknown} */
         RegistrationMode: "open" | "invite" | "closed";
+        ReplaceHouseKeySecretRequest: {
+            apiKey?: null | string;
+            settings?: null | {
+                [key: string]: string;
+            };
+        };
         ReplaceSecretRequest: {
             apiKey?: null | string;
             settings?: null | {
@@ -2450,6 +3047,39 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             user: components["schemas"]["MeResponse"];
+        };
+        SetBudgetRequest: {
+            kind?: components["schemas"]["BudgetKind"];
+            subject?: null | string;
+            period: components["schemas"]["BudgetPeriod"];
+            unit?: components["schemas"]["BudgetUnit"];
+            amount: string;
+            /** Format: int32 */
+            alertPercent?: null | number;
+        };
+        SetHouseBudgetRequest: {
+            owner: string;
+            kind?: components["schemas"]["BudgetKind"];
+            subject?: null | string;
+            period: components["schemas"]["BudgetPeriod"];
+            unit?: components["schemas"]["BudgetUnit"];
+            amount: string;
+            /** Format: int32 */
+            alertPercent?: null | number;
+        };
+        SetPriceRequest: {
+            provider: string;
+            model: string;
+            /** Format: date */
+            from?: null | string;
+            input?: null | components["schemas"]["Money"];
+            output?: null | components["schemas"]["Money"];
+            cached?: null | components["schemas"]["Money"];
+            cacheWrite?: null | components["schemas"]["Money"];
+            reasoning?: null | components["schemas"]["Money"];
+            image?: null | components["schemas"]["Money"];
+            request?: null | components["schemas"]["Money"];
+            longContext?: null | components["schemas"]["PriceViewLongContext"];
         };
         ShowContextResponse: {
             /** Format: int64 */
@@ -2504,6 +3134,11 @@ export interface components {
         };
         StopChangesRequest: {
             reason?: null | string;
+        };
+        SwitchCacheRequest: {
+            enabled: boolean;
+            /** Format: int32 */
+            hours?: number;
         };
         TestProviderRequest: {
             apiKey?: null | string;
@@ -3709,6 +4344,122 @@ export interface operations {
             };
         };
     };
+    ListHouseKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHouseKeysResponse"];
+                };
+            };
+        };
+    };
+    CreateHouseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHouseKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
+    ChangeHouseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeHouseKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
+    DeleteHouseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReplaceHouseKeySecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceHouseKeySecretRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyViewItem"];
+                };
+            };
+        };
+    };
     ShowProviderStatus: {
         parameters: {
             query?: never;
@@ -3903,6 +4654,209 @@ export interface operations {
             };
         };
     };
+    ShowCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheViewResponse"];
+                };
+            };
+        };
+    };
+    SwitchCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchCacheRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheViewResponse"];
+                };
+            };
+        };
+    };
+    EmptyCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ShowCostReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostViewReport"];
+                };
+            };
+        };
+    };
+    ShowAllCostReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                personId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostViewReport"];
+                };
+            };
+        };
+    };
+    ListCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCallsResponse"];
+                };
+            };
+        };
+    };
+    ExportCalls: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    ExportAllCalls: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                personId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    ExportStatement: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     ListApiKeys: {
         parameters: {
             query?: never;
@@ -3989,6 +4943,201 @@ export interface operations {
             };
         };
     };
+    ListPrices: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPricesResponse"];
+                };
+            };
+        };
+    };
+    SetPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceViewItem"];
+                };
+            };
+        };
+    };
+    DeletePrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBudgetsResponse"];
+                };
+            };
+        };
+    };
+    SetBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudgetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetViewItem"];
+                };
+            };
+        };
+    };
+    DeleteBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ListAllBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAllBudgetsResponse"];
+                };
+            };
+        };
+    };
+    SetHouseBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetHouseBudgetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetViewItem"];
+                };
+            };
+        };
+    };
+    DeleteHouseBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     CreateChatCompletion: {
         parameters: {
             query?: never;
@@ -4026,6 +5175,42 @@ export interface operations {
         };
     };
     CreateApiResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CreateApiEmbedding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CreateApiImage: {
         parameters: {
             query?: never;
             header?: never;

@@ -16,6 +16,7 @@ public sealed class RelayRequest
     private Range _limit;
     private Range _streamOptions;
     private Range _includeUsage;
+    private bool _hasOddAddress;
 
     private RelayRequest(ReadOnlyMemory<byte> body, RelayFormat format) => (_body, _format) = (body, format);
 
@@ -54,7 +55,7 @@ public sealed class RelayRequest
         var request = new RelayRequest(body, format);
         try
         {
-            return Utf8.IsValid(body.Span) && request.Read() ? request : null;
+            return Utf8.IsValid(body.Span) && request.Read() && !request._hasOddAddress ? request : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -209,11 +210,13 @@ public sealed class RelayRequest
     {
         var depth = reader.CurrentDepth;
         var isData = false;
+        var isAddress = false;
         while (true)
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
+                    isAddress = reader.ValueTextEquals("url"u8);
                     isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8);
                     break;
                 case JsonTokenType.String when isData || reader.ValueSpan.StartsWith("data:"u8):
@@ -221,6 +224,7 @@ public sealed class RelayRequest
                     isData = false;
                     break;
                 case JsonTokenType.String:
+                    _hasOddAddress |= isAddress && !reader.ValueSpan.StartsWith("http"u8);
                     // Half a letter in an escape is found only when it is undone.
                     if (reader.ValueIsEscaped)
                         _ = reader.GetString();

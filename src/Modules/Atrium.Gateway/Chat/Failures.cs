@@ -23,7 +23,7 @@ internal static class Failures
 
     public static ChatFailure BudgetReached(Budget budget) => budget.Unit == "messages"
         ? new("messages-reached", $"The {budget.Amount} messages of this {budget.Period} are used up. Your question is kept. Try again when the next one begins (UTC).")
-        : new("budget-reached", $"The budget of this {budget.Period} is used up, or held by calls that are running. Your question is kept. Raise it under Settings, Budgets, or ask an admin.");
+        : new("budget-reached", $"The budget of this {budget.Period} is used up, or held by calls that are running. Your question is kept. Raise it under Costs, Limits, or ask an admin.");
 
     public static ChatFailure LimitReached(string who, string what) => new("limit-reached", $"{who} reached the limit of {what}. Try again in a moment.");
 
