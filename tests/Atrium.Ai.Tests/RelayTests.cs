@@ -135,6 +135,19 @@ public sealed class RelayTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Hands_on_what_came_before_a_failure()
+    {
+        const string begun = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+        var relay = RelayTo(new ReplayHandler(Cut(begun + "data: {\"error\":{\"message\":\"gone\"}}\n\n", 100_000)));
+        var request = RelayRequest.Read("""{"model":"a","messages":[{}],"stream":true}"""u8.ToArray(), RelayFormat.OpenAiChat)!;
+
+        await using var answer = await relay.SendAsync(request, RelayFormat.OpenAiChat, "a", Most, [], Cancellation);
+
+        Encoding.UTF8.GetString((await answer.ReadAsync()).Span).ShouldBe(begun);
+        await Should.ThrowAsync<ProviderException>(async () => await answer.ReadAsync());
+    }
+
+    [Fact]
     public void Lets_through_only_where_the_format_is_kept()
     {
         ChatRelay.Speaks(Row("openai"), RelayFormat.OpenAiChat).ShouldBeTrue();

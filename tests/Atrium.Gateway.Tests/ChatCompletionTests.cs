@@ -108,7 +108,7 @@ public sealed class ChatCompletionTests(GatewayHouses houses) : IClassFixture<Ga
             ("""{"model":"sim-fast"}""", 400, "invalid_request"), ("""{"model":"sim-fast","messages":[]}""", 400, "invalid_request"), ("""{"model":"sim-fast","messages":[7]}""", 400, "invalid_request"),
             ("""{"model":"sim-fast","messages":[{"role":"user","content":"\ud800"}]}""", 400, "invalid_request"),
             ("""{"model":"sim-fast","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:///etc/passwd"}}]}]}""", 400, "invalid_request"),
-            ("""{"model":"sim-fast","n":2,"messages":[{"role":"user","content":"x"}]}""", 400, "invalid_request"),
+            ("""{"model":"sim-fast","n":0,"messages":[{"role":"user","content":"x"}]}""", 400, "invalid_request"),
             ("""{"model":"sim-fast","max_tokens":-1,"messages":[{"role":"user","content":"x"}]}""", 400, "invalid_request"),
             ("""{"model":"missing-model","messages":[{"role":"user","content":"x"}]}""", 404, "model_not_found"),
             ("""{"model":"sim-fast","messages":[{"role":"user","content":"sim:429=7"}]}""", 429, "rate_limit_exceeded"),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -17,6 +18,7 @@ public sealed class RelayedAnswer : IAsyncDisposable
     private int _start;
     private int _end;
     private bool _isAtEnd;
+    private ExceptionDispatchInfo? _failure;
 
     internal RelayedAnswer(ProviderExchange exchange, IRelayWatch watch) => (_exchange, _watch) = (exchange, watch);
 
@@ -97,7 +99,8 @@ public sealed class RelayedAnswer : IAsyncDisposable
             var from = _start;
             while (!_watch.IsDone && EventEnd(_start) is { } end)
             {
-                var isKept = TakeEvent(_buffer.AsMemory(_start..end));
+                if (!TryTakeEvent(_buffer.AsMemory(_start..end), out var isKept))
+                    break;
                 if (!isKept && _start > from)
                 {
                     var before = _buffer.AsMemory(from.._start);
@@ -110,6 +113,7 @@ public sealed class RelayedAnswer : IAsyncDisposable
             }
             if (_start > from)
                 return _buffer.AsMemory(from.._start);
+            _failure?.Throw();
             if (_watch.IsDone)
             {
                 _exchange.Complete();
@@ -144,6 +148,24 @@ public sealed class RelayedAnswer : IAsyncDisposable
         }
         catch (JsonException)
         {
+            return false;
+        }
+    }
+
+    /// <summary>What came before a failure is the program's: the failure is told after it.</summary>
+    private bool TryTakeEvent(ReadOnlyMemory<byte> text, out bool isKept)
+    {
+        isKept = false;
+        if (_failure is not null)
+            return false;
+        try
+        {
+            isKept = TakeEvent(text);
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or ProviderException)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
             return false;
         }
     }
