@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,17 +14,30 @@ internal sealed class RedactingJsonFormatter(TimeProvider clock) : ConsoleFormat
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var line = new Dictionary<string, string?>
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var line = new Utf8JsonWriter(buffer))
         {
-            ["time"] = clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-            ["level"] = logEntry.LogLevel.ToString().ToLowerInvariant(),
-            ["category"] = logEntry.Category,
-            ["message"] = Redaction.Clean(logEntry.Formatter(logEntry.State, logEntry.Exception)),
-        };
-        if (logEntry.Exception is { } exception)
-            line["exception"] = Redaction.Clean(exception.ToString());
-        if (System.Diagnostics.Activity.Current is { } activity)
-            line["traceId"] = activity.TraceId.ToString();
-        textWriter.WriteLine(JsonSerializer.Serialize(line));
+            line.WriteStartObject();
+            line.WriteString("time", clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            line.WriteString("level", NameOf(logEntry.LogLevel));
+            line.WriteString("category", logEntry.Category);
+            line.WriteString("message", Redaction.Clean(logEntry.Formatter(logEntry.State, logEntry.Exception)));
+            if (logEntry.Exception is { } exception)
+                line.WriteString("exception", Redaction.Clean(exception.ToString()));
+            if (System.Diagnostics.Activity.Current is { } activity)
+                line.WriteString("traceId", activity.TraceId.ToString());
+            line.WriteEndObject();
+        }
+        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "information",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Atrium.Contracts.Accounts;
 using Atrium.Gateway.Api;
 using Atrium.Platform.Configuration;
@@ -21,6 +22,7 @@ internal sealed class ApiKeyAuthentication(KnownApiKeys keys, Database database,
 
     private HttpContext context = null!;
     private ApiFailure refusal = ApiKeyRefusals.Missing;
+    private ClaimsPrincipal? principal;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
@@ -35,8 +37,7 @@ internal sealed class ApiKeyAuthentication(KnownApiKeys keys, Database database,
             refusal = found;
             return AuthenticateResult.Fail(found.Code);
         }
-        var caller = context.Features.Get<ApiCaller>()!;
-        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme), Scheme));
+        return AuthenticateResult.Success(new AuthenticationTicket(principal!, Scheme));
     }
 
     public Task ChallengeAsync(AuthenticationProperties? properties) => refusal.WriteAsync(context);
@@ -81,6 +82,7 @@ internal sealed class ApiKeyAuthentication(KnownApiKeys keys, Database database,
         if (await CountAsync("key " + key.Id) is { } tooMany)
             return tooMany;
         context.Features.Set(new ApiCaller(key, scope, person));
+        principal = known.Principal;
         await MarkUsedAsync(key, now);
         return null;
     }

@@ -20,6 +20,8 @@ internal static class ApiKeyCarriers
     /// <returns>What stands in the address where a key may stand, or looks like one; null when nothing does.</returns>
     public static string? InAddress(HttpRequest request)
     {
+        if (!request.QueryString.HasValue)
+            return null;
         foreach (var (name, values) in request.Query)
         {
             foreach (var value in values)
